@@ -1,0 +1,1 @@
+"""The spine: organisations' people, posts and counted work; files in, figures out."""

@@ -1,0 +1,1 @@
+"""Pure reading, checking and counting: no Django, no database, no network."""

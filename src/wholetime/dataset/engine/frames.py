@@ -1,0 +1,140 @@
+"""The canonical frames: what every file becomes before it enters the lake.
+
+``OBSERVATION`` holds numbers that somebody counted (a publication, a return). ``ASSIGNMENT``, ``ABSENCE`` and
+``DEPARTURE`` hold pseudonymised people, month by month. Values are exact decimals with six places: the
+longest published fraction (network WTE, nine places) then differs by less than 0.01 WTE in 15,000 rows.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import polars as pl
+
+DECIMAL = pl.Decimal(18, 6)
+
+
+class Table(StrEnum):
+    """The tables of the lake."""
+
+    OBSERVATION = "observation"
+    ASSIGNMENT = "assignment"
+    ABSENCE = "absence"
+    DEPARTURE = "departure"
+
+
+class Status(StrEnum):
+    """How an observed value came to be. A suppressed value is null."""
+
+    REPORTED = "reported"
+    ESTIMATED = "estimated"
+    SUPPRESSED = "suppressed"
+
+
+BREAKDOWNS = ("staff_group", "role", "sex", "age_band", "ethnicity", "nationality", "detail")
+"""Columns by which an observation may be broken down; null means *not broken down by this*.
+A category that the source calls unknown is the text ``Unknown``, never null."""
+
+OBSERVATION = {
+    "measure": pl.String,  # what was counted: headcount, wte, joiners, leavers, fte_days_lost, patients …
+    "cut": pl.String,  # the breakdown columns in use, in the order of BREAKDOWNS, joined by "+"; "" is the total
+    "period_from": pl.Date,
+    "period_to": pl.Date,  # equal to period_from for a census
+    "org": pl.String,  # code of any node of the organisation tree
+    "sector": pl.String,  # nhs_trust, general_practice, social_care, voluntary, population
+    "staff_group": pl.String,
+    "role": pl.String,
+    "sex": pl.String,  # Female, Male, Unknown
+    "age_band": pl.String,  # "25-29", "65+" … as the source has it
+    "ethnicity": pl.String,
+    "nationality": pl.String,
+    "detail": pl.String,  # a breakdown particular to the measure: A&E type, bed type, question …
+    "value": DECIMAL,
+    "status": pl.String,
+}
+
+ASSIGNMENT = {
+    "month": pl.Date,  # the month end of the snapshot
+    "org": pl.String,
+    "place": pl.String,  # where the work is done, if the source says: a node code
+    "team": pl.String,
+    "sector": pl.String,
+    "person": pl.UInt64,  # keyed hash: the same person in every month and every employer
+    "assignment": pl.UInt64,
+    "staff_group": pl.String,
+    "occupation_code": pl.String,
+    "job_role": pl.String,
+    "band": pl.String,
+    "contract": pl.String,  # permanent, fixed_term, bank, locum, volunteer
+    "fte": pl.Decimal(9, 6),
+    "sex": pl.String,
+    "age": pl.Int16,
+    "ethnicity": pl.String,
+    "nationality": pl.String,
+    "started": pl.Date,  # first day of the month of joining the employer
+    "estimated": pl.Boolean,  # the publisher or employer filled the record in
+}
+
+ABSENCE = {
+    "month": pl.Date,
+    "org": pl.String,
+    "person": pl.UInt64,
+    "staff_group": pl.String,
+    "reason": pl.String,
+    "fte_days_lost": pl.Decimal(9, 4),
+}
+
+DEPARTURE = {
+    "month": pl.Date,  # month end of the month in which the person left
+    "org": pl.String,
+    "person": pl.UInt64,
+    "staff_group": pl.String,
+    "reason": pl.String,
+    "destination": pl.String,
+    "fte": pl.Decimal(9, 6),
+}
+
+SCHEMAS: dict[Table, dict[str, pl.DataType | type[pl.DataType]]] = {
+    Table.OBSERVATION: OBSERVATION,
+    Table.ASSIGNMENT: ASSIGNMENT,
+    Table.ABSENCE: ABSENCE,
+    Table.DEPARTURE: DEPARTURE,
+}
+
+KEYS: dict[Table, tuple[str, ...]] = {
+    Table.OBSERVATION: ("measure", "cut", "period_from", "period_to", "org", "sector", *BREAKDOWNS),
+    Table.ASSIGNMENT: ("month", "org", "assignment"),
+    Table.ABSENCE: ("month", "org", "person", "reason"),
+    Table.DEPARTURE: ("month", "org", "person"),
+}
+"""The columns that name a row: two rows of one slice may not agree in all of them."""
+
+IDENTITY = {
+    "employee_number": pl.String,
+    "national_insurance": pl.String,
+    "first_name": pl.String,
+    "last_name": pl.String,
+    "date_of_birth": pl.Date,
+    "email": pl.String,
+}
+"""Columns a person-level reading carries beside the canonical ones: they go to the register, never to the lake."""
+
+
+def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """``frame`` with exactly the columns of ``table``: missing ones null, each cast to its type.
+
+    ``cut`` is worked out from the breakdown columns that are not null.
+    """
+    if table is Table.OBSERVATION:
+        frame = frame.with_columns(pl.lit(None, pl.String).alias(name) for name in BREAKDOWNS if name not in frame.columns)
+        frame = frame.with_columns(_cut().alias("cut"))
+    schema = SCHEMAS[table]
+    columns = [
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in schema.items()
+    ]
+    return frame.select(columns)
+
+
+def _cut() -> pl.Expr:
+    used = [pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in BREAKDOWNS]
+    return pl.concat_str(used, separator="+", ignore_nulls=True)
