@@ -1,0 +1,1 @@
+"""What every room bolts onto: accounts, the organisation tree and scope, audit, jobs, page furniture, charts."""

@@ -1,0 +1,1 @@
+"""Pure drawing and writing: charts and documents."""

@@ -1,0 +1,19 @@
+"""What the chassis keeps."""
+
+from wholetime.chassis.models.account import Account, Membership
+from wholetime.chassis.models.installation import Installation
+from wholetime.chassis.models.job import Job
+from wholetime.chassis.models.organisation import Node, NodeAlias, Parentage, Succession
+from wholetime.chassis.models.saved_view import SavedView
+
+__all__ = [
+    "Account",
+    "Installation",
+    "Job",
+    "Membership",
+    "Node",
+    "NodeAlias",
+    "Parentage",
+    "SavedView",
+    "Succession",
+]

@@ -1,0 +1,1 @@
+"""Reads, always within a person's scope."""

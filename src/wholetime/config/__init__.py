@@ -1,0 +1,1 @@
+"""Settings, root addresses, command line: the only place that knows every room."""

@@ -1,0 +1,1 @@
+"""Reads of the manifest and the lake."""

@@ -1,0 +1,1 @@
+"""The shape of the workforce: baseline, trend, gaps, weak spots."""
