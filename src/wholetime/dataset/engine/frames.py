@@ -72,6 +72,8 @@ ASSIGNMENT = {
     "ethnicity": pl.String,
     "nationality": pl.String,
     "started": pl.Date,  # first day of the month of joining the employer
+    "area_of_work": pl.String,  # the specialty or setting of the post, as the record system has it
+    "registered_until": pl.Date,  # end of the professional registration; null where none is recorded
     "estimated": pl.Boolean,  # the publisher or employer filled the record in
 }
 
@@ -111,6 +113,7 @@ KEYS: dict[Table, tuple[str, ...]] = {
 
 IDENTITY = {
     "employee_number": pl.String,
+    "assignment_number": pl.String,
     "national_insurance": pl.String,
     "first_name": pl.String,
     "last_name": pl.String,
