@@ -1,0 +1,1 @@
+"""What `wholetime` can do from a terminal: one module for each command."""
