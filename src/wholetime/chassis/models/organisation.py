@@ -35,7 +35,10 @@ class Sector(models.TextChoices):
 
 @audited()
 class Node(models.Model):
-    """One area, organisation, site or team. ``code`` is its ODS code where it has one."""
+    """One area, organisation, site or team. ``code`` is its ODS code where it has one.
+
+    ``opened`` and ``closed`` are its first and last day, as the registry gives them; null is not known, or still open.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=15, choices=Kind)

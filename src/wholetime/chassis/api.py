@@ -1,0 +1,59 @@
+"""The one door to the chassis for the other rooms: plain values and Polars frames, in and out."""
+
+from wholetime.chassis.actions.organisations import close, merge, move, open_organisation
+from wholetime.chassis.actions.tree import TreeRefused
+from wholetime.chassis.engine.tree import KINDS, Reconciliation
+from wholetime.chassis.queries.access import (
+    NotInScope,
+    Scope,
+    access_node,
+    access_nodes,
+    access_roles,
+    access_roots,
+    access_scope,
+    operator_scope,
+    within,
+)
+from wholetime.chassis.queries.organisations import (
+    NodeValue,
+    ancestors,
+    children,
+    codes_under,
+    node,
+    nodes,
+    resolve,
+    search,
+)
+from wholetime.chassis.queries.reconcile import reconcile
+from wholetime.chassis.queries.tree import current_codes, lineage, tree_version
+
+__all__ = [
+    "KINDS",
+    "NodeValue",
+    "NotInScope",
+    "Reconciliation",
+    "Scope",
+    "TreeRefused",
+    "access_node",
+    "access_nodes",
+    "access_roles",
+    "access_roots",
+    "access_scope",
+    "ancestors",
+    "children",
+    "close",
+    "codes_under",
+    "current_codes",
+    "lineage",
+    "merge",
+    "move",
+    "node",
+    "nodes",
+    "open_organisation",
+    "operator_scope",
+    "reconcile",
+    "resolve",
+    "search",
+    "tree_version",
+    "within",
+]

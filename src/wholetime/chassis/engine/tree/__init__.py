@@ -1,0 +1,16 @@
+"""The organisation tree as plain frames: who belonged to whom on a day, and what became of whom."""
+
+from wholetime.chassis.engine.tree.lineage import KINDS, Tree, codes_under, lineage, parents_on
+from wholetime.chassis.engine.tree.reconcile import Reconciliation, reconcile
+from wholetime.chassis.engine.tree.successions import current_codes
+
+__all__ = [
+    "KINDS",
+    "Reconciliation",
+    "Tree",
+    "codes_under",
+    "current_codes",
+    "lineage",
+    "parents_on",
+    "reconcile",
+]
