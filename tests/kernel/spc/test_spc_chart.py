@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from spc_vectors import daily
 
-from wholetime.kernel.spc import MDC, PLOTTHEDOTS, RULE_SETS, ChartError, Direction, Kind, chart, sentence
+from wholetime.kernel.spc import MDC, PLOTTHEDOTS, RULE_SETS, ChartError, Direction, Kind, RuleSet, chart, sentence
 
 UP, DOWN, NEITHER = Direction.UP, Direction.DOWN, Direction.NEITHER
 STEADY = [5, 6, 5, 4, 5, 6, 4, 5, 6, 5, 4, 5, 6, 5, 4]
@@ -70,7 +70,7 @@ def test_mdc_baseline_overrides_rebase_and_plotthedots_takes_one_for_each_phase(
 
 
 @pytest.mark.parametrize(("rules", "shortest"), [(MDC, 2), (PLOTTHEDOTS, 12)])
-def test_a_baseline_too_short_is_refused(rules: object, shortest: int) -> None:
+def test_a_baseline_too_short_is_refused(rules: RuleSet, shortest: int) -> None:
     with pytest.raises(ChartError, match=f"at least {shortest} points"):
         chart(daily(STEADY), improve=UP, baseline=shortest - 1, rules=rules)
     assert chart(daily(STEADY), improve=UP, baseline=shortest, rules=rules).points
@@ -182,3 +182,16 @@ def test_caption_of_too_few_points() -> None:
     assert sentence(chart(daily([4, 5]), improve=UP), "Beds") == (
         "Beds: 5 on 2 January 2024 (mean 4.5); too few points to judge (2)."
     )
+
+
+@pytest.mark.parametrize("rules", [MDC, PLOTTHEDOTS], ids=lambda rules: rules.name)
+def test_a_peak_that_ends_one_trend_and_starts_another_belongs_to_the_later(rules: RuleSet) -> None:
+    drawn = chart(daily([1, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1]), improve=NEITHER, rules=rules)
+    assert [point.side for point in drawn.points] == ["high"] * 6 + ["low"] * 7
+    assert {point.rule for point in drawn.points} == {"trend"}
+
+
+def test_a_range_exactly_at_the_screening_limit_is_dropped() -> None:
+    """Moving ranges 3267, 733, 0 and 0: their mean is 1000."""
+    drawn = chart(daily([0, 3267, 4000, 4000, 4000]), improve=UP, rules=PLOTTHEDOTS)
+    assert drawn.limits.moving_range == pytest.approx(733 / 3)

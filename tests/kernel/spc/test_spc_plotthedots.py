@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from spc_vectors import daily, vectors
 
-from wholetime.kernel.spc import MDC, PLOTTHEDOTS, Direction, Screening, chart
+from wholetime.kernel.spc import MDC, PLOTTHEDOTS, Direction, RuleSet, Screening, chart
 from wholetime.kernel.spc.icons import assurance_icon
 from wholetime.kernel.spc.limits import Limits
 from wholetime.kernel.spc.phases import Placed
@@ -67,7 +67,7 @@ def test_trend(case: dict) -> None:
 
 @pytest.mark.parametrize("case", _cases("two_in_three") + _cases("part_of_two_in_three"))
 @pytest.mark.parametrize("rules", [MDC, PLOTTHEDOTS], ids=lambda rules: rules.name)
-def test_two_of_three(case: dict, rules: object) -> None:
+def test_two_of_three(case: dict, rules: RuleSet) -> None:
     """The package finds windows first and keeps their near points second; we give what is kept."""
     close = case["close"]
     values = [side * (2 if near else 1) for near, side in zip(close, case["relative_to_mean"], strict=True)]

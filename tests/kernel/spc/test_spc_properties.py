@@ -14,6 +14,15 @@ from spc_vectors import daily
 from wholetime.kernel.spc import MDC, PLOTTHEDOTS, RULE_SETS, Chart, Direction, chart
 from wholetime.kernel.spc.limits import exact, xmr_limits
 
+
+def zigzag(legs: list[int]) -> list[int]:
+    """Up by ones, down by ones, and so on: trends that meet at their turning points."""
+    values = [0]
+    for number, leg in enumerate(legs):
+        values += [values[-1] + (1 if number % 2 == 0 else -1) * step for step in range(1, leg + 1)]
+    return values
+
+
 # A narrow range makes ties, runs and points on the mean common; a wide one makes outliers common.
 VALUES = st.one_of(
     st.lists(st.integers(0, 4), min_size=1, max_size=40),
@@ -22,6 +31,7 @@ VALUES = st.one_of(
     st.lists(st.integers(0, 9), min_size=13, max_size=20).map(
         lambda steps: [sum(steps[:i]) for i in range(len(steps))]
     ),
+    st.lists(st.integers(4, 9), min_size=2, max_size=5).map(zigzag),
 )
 NAMES = st.sampled_from(sorted(RULE_SETS))
 DIRECTIONS = st.sampled_from(list(Direction))
