@@ -132,9 +132,7 @@ def _keep_refusals(load: Load, refusals: pl.DataFrame) -> None:
     rows = refusals.head(MOST_REFUSALS).iter_rows(named=True)
     Refusal.objects.bulk_create(
         (
-            Refusal(
-                load=load, row=row["row"], column=row["column"], value=row["value"] or "", reason=row["reason"]
-            )
+            Refusal(load=load, row=row["row"], column=row["column"], value=row["value"] or "", reason=row["reason"])
             for row in rows
         ),
         batch_size=5_000,

@@ -1,0 +1,1 @@
+"""The catalogue of figures, and the arithmetic that makes them from counted terms."""

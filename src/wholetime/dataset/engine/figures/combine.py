@@ -1,0 +1,109 @@
+"""From counted terms, organisation by organisation, to a figure for each requested part.
+
+An organisation counts only where it reports every term the figure needs, so that numerator and denominator are
+always of the same organisations. All arithmetic is on exact decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from wholetime.dataset.engine.figures.recipe import Recipe, Term
+
+SUM = pl.Decimal(38, 9)
+
+TERMS = {
+    "term": pl.String,  # Term.key
+    "org": pl.String,
+    "value": pl.Decimal(38, 6),
+    "estimated": pl.Decimal(38, 6),  # the part of value that its publisher filled in
+    "suppressed": pl.Int64,  # cells withheld by the publisher
+    "slices": pl.List(pl.Int64),
+}
+"""Columns of counted terms, beside the columns of the requested parts."""
+
+
+def combine(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
+    """One row for each combination of ``parts`` (columns of ``terms`` beside TERMS).
+
+    Columns: the parts, numerator, denominator, value, reported (organisations counted), partial (organisations
+    left out because they lack a term), suppressed, estimated (share 0–1 of the value), slices.
+    """
+    by_org = _by_org(terms, recipe, parts)
+    counted = by_org.filter(pl.col("whole"))
+    left_out = by_org.filter(~pl.col("whole")).group_by(parts_of(parts)).agg(pl.col("org").n_unique().alias("partial"))
+    summed = counted.group_by(parts_of(parts)).agg(
+        pl.col("numerator").sum(),
+        pl.col("denominator").sum(),
+        pl.col("estimated").sum(),
+        pl.col("suppressed").sum(),
+        pl.col("org").n_unique().alias("reported"),
+        pl.col("slices").explode(keep_nulls=False, empty_as_null=False).unique().sort(),
+    )
+    joined = summed.join(left_out, on=list(parts_of(parts)), how="left", nulls_equal=True)
+    return _valued(joined.with_columns(pl.col("partial").fill_null(0)), recipe)
+
+
+def parts_of(parts: Sequence[str]) -> list[str]:
+    """Polars cannot group by nothing: a constant column stands for the whole."""
+    return list(parts) or ["all"]
+
+
+def _by_org(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
+    """One row for each organisation and part, with weighted sums and whether it has all that is needed."""
+    groups = ["org", *parts_of(parts)]
+    return (
+        terms.with_columns(pl.lit(0).alias("all"))
+        .group_by(groups)
+        .agg(
+            _weighted(recipe.numerator).alias("numerator"),
+            _weighted(recipe.denominator).alias("denominator"),
+            pl.col("estimated").filter(_is_any(recipe.numerator)).sum().cast(SUM).alias("estimated"),
+            pl.col("suppressed").sum(),
+            _whole(recipe).alias("whole"),
+            pl.col("slices").explode(keep_nulls=False, empty_as_null=False).unique(),
+        )
+    )
+
+
+def _weighted(terms: Sequence[Term]) -> pl.Expr:
+    total = pl.lit(Decimal(0)).cast(SUM)
+    for term in terms:
+        value = pl.col("value").filter(pl.col("term") == term.key).sum()
+        total = total + (value.cast(SUM) * _weight(term)).cast(SUM)
+    return total
+
+
+def _weight(term: Term) -> pl.Expr:
+    return pl.lit(term.weight).cast(pl.Decimal(18, 3))
+
+
+def _is_any(terms: Sequence[Term]) -> pl.Expr:
+    return pl.col("term").is_in([term.key for term in terms])
+
+
+def _whole(recipe: Recipe) -> pl.Expr:
+    needed = [term.key for term in recipe.terms if not term.absent_is_zero]
+    if not needed:
+        return pl.lit(value=True)
+    return pl.all_horizontal(
+        (pl.col("term") == key).any() & pl.col("value").filter(pl.col("term") == key).is_not_null().any()
+        for key in needed
+    )
+
+
+def _valued(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
+    share = pl.when(pl.col("numerator") != 0).then(
+        pl.col("estimated").cast(pl.Float64) / pl.col("numerator").cast(pl.Float64)
+    )
+    rows = [_value(row["numerator"], row["denominator"], recipe) for row in frame.iter_rows(named=True)]
+    return frame.with_columns(pl.Series("value", rows, dtype=pl.Object), share.alias("estimated"))
+
+
+def _value(numerator: Decimal, denominator: Decimal, recipe: Recipe) -> Decimal | None:
+    if not recipe.denominator:
+        return numerator
+    return recipe.scale * numerator / denominator if denominator else None

@@ -1,0 +1,1 @@
+"""Answers questions about figures from the lake, within a person's scope."""

@@ -1,0 +1,112 @@
+"""Joiners, leavers and stayers of a period, counted from spells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+import polars as pl
+
+from wholetime.dataset.engine.figures.recipe import Term
+from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
+from wholetime.dataset.queries.figures.people import BAND_YEARS, KEYS, OLDEST, YOUNGEST
+from wholetime.dataset.queries.lake import lake, live_slices, slice_frame
+from wholetime.dataset.queries.spells import spells
+from wholetime.kernel.period import Period, month_of
+
+TRAITS = ("staff_group", "sex", "age_band", "ethnicity", "nationality")
+
+
+def movements(
+    terms: tuple[Term, ...], breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...], period: Period | None
+) -> pl.DataFrame | None:
+    """Movement terms for ``period``, or for every month held when it is None; None when none is asked.
+
+    Opening and closing counts are at the month ends before and at the end of the period. An organisation counts
+    only when it sent both. Same columns as ``observed``.
+    """
+    asked = [term for term in terms if term.measure in COUNTED]
+    fixed = dict(where)
+    if not asked or not {*breakdowns, *fixed} <= set(TRAITS):
+        return None
+    rows = spells().collect()
+    periods = [period] if period else list(_months(rows))
+    frames = [_count(rows, term, breakdowns, fixed, span) for term in asked for span in periods]
+    return pl.concat(frames) if frames else None
+
+
+def _months(rows: pl.DataFrame) -> Iterable[Period]:
+    if rows.is_empty():
+        return
+    first, last = rows["held_first"].min(), rows["held_last"].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    month = month_of(first + timedelta(days=1))
+    while month.end <= last:
+        yield month
+        month = month_of(month.end + timedelta(days=1))
+
+
+def _count(
+    rows: pl.DataFrame, term: Term, breakdowns: tuple[str, ...], fixed: dict[str, str], period: Period
+) -> pl.DataFrame:
+    opening = period.start - timedelta(days=1)
+    side, chosen = COUNTED[term.measure]
+    held = rows.filter(pl.col("held_first") <= opening, pl.col("held_last") >= period.end)
+    picked = held.filter(chosen(opening, period.end)).select(
+        "org", "sector", pl.col("last_slice").alias("slice"), *_traits(side, (*breakdowns, *fixed))
+    )
+    for column, value in fixed.items():
+        picked = picked.filter(pl.col(column) == value)
+    described = picked.join(slice_frame(live_slices(lake().version)), on="slice", how="inner")
+    return (
+        described.with_columns(
+            pl.lit(term.key).alias("term"),
+            pl.lit(period.start).alias("period_from"),
+            pl.lit(period.end).alias("period_to"),
+        )
+        .group_by("term", *KEYS, *breakdowns)
+        .agg(
+            pl.len().alias("value"),
+            pl.lit(None).alias("estimated"),
+            pl.lit(0).alias("suppressed"),
+            pl.col("slice").unique().alias("slices"),
+        )
+        .select("term", *KEYS, *breakdowns, *VALUES)
+        .cast(VALUE_TYPES)
+    )
+
+
+def _traits(side: str, wanted: tuple[str, ...]) -> list[pl.Expr]:
+    """The traits of people as they were when they arrived (``first``) or when last seen (``last``)."""
+    plain = [pl.col(f"{side}_{name}").alias(name) for name in dict.fromkeys(wanted) if name != "age_band"]
+    return [*plain, _band(pl.col(f"{side}_age")).alias("age_band")] if "age_band" in wanted else plain
+
+
+def _band(age: pl.Expr) -> pl.Expr:
+    start = age // BAND_YEARS * BAND_YEARS
+    inside = start.cast(pl.String) + "-" + (start + BAND_YEARS - 1).cast(pl.String)
+    return (
+        pl.when(age.is_null())
+        .then(pl.lit("Unknown"))
+        .when(age < YOUNGEST)
+        .then(pl.lit(f"Under {YOUNGEST}"))
+        .when(age >= OLDEST)
+        .then(pl.lit(f"{OLDEST}+"))
+        .otherwise(inside)
+    )
+
+
+def _there(day: date) -> pl.Expr:
+    return (pl.col("first") <= day) & (pl.col("last") >= day)
+
+
+COUNTED: dict[str, tuple[str, Callable[[date, date], pl.Expr]]] = {
+    "joiners": ("first", lambda opening, end: (pl.col("first") > opening) & (pl.col("first") <= end)),
+    "leavers": ("last", lambda opening, end: (pl.col("last") >= opening) & (pl.col("last") < end)),
+    "turnover_headcount_open": ("first", lambda opening, end: _there(opening)),
+    "turnover_headcount_close": ("last", lambda opening, end: _there(end)),
+    "stayers": ("last", lambda opening, end: _there(opening) & _there(end)),
+}
+"""Measure → whose traits count (on arrival or when last seen) and which spells. A leaver is somebody on one
+month's list and not on the next; who joins and leaves within the period is both."""
