@@ -13,6 +13,7 @@ import polars as pl
 
 from wholetime.dataset.engine.adapters.adapter import REFUSALS, NotThisLayout
 from wholetime.dataset.engine.frames import DECIMAL, Status
+from wholetime.dataset.engine.staff_groups import group_labels
 
 SUPPRESSED = ("*", "c", "[c]", "S")
 """Marks by which NHS England and ONS withhold a number for confidentiality."""
@@ -65,14 +66,52 @@ class Sift:
         )
 
     def month_end(
-        self, name: str, column: str, formats: Sequence[str] = MONTH_FORMATS, *, required: bool = True
+        self,
+        name: str,
+        column: str,
+        formats: Sequence[str] = MONTH_FORMATS,
+        *,
+        required: bool = True,
+        extract: str | None = None,
     ) -> Self:
-        """The last day of the month that a date or the name of a month falls in."""
+        """The last day of the month that a date or the name of a month falls in.
+
+        ``extract`` is a pattern whose first group is the part of the cell to read.
+        """
         cells = self._cells(column)
-        ends = _dates(cells, formats).dt.month_end()
+        read = cells if extract is None else cells.str.extract(extract)
+        ends = _dates(read, formats).dt.month_end()
         self._refuse(column, cells.is_null() & required, "is empty")
         reason = "is not a month such as 2024-04 or April 2024"
         return self._keep(name, column, ends, cells.is_not_null() & ends.is_null(), reason)
+
+    def year_and_month(self, name: str, year: str, month: str) -> Self:
+        """The last day of the month given by two columns, a year and the month's number."""
+        self.integer(f"{name}_year", year, least=1990, most=2100).integer(f"{name}_month", month, least=1, most=12)
+        parts = pl.DataFrame([self._typed.pop(f"{name}_year").alias("y"), self._typed.pop(f"{name}_month").alias("m")])
+        sound = parts.select(y=pl.col("y").clip(1990, 2100), m=pl.col("m").clip(1, 12))
+        self._typed[name] = sound.select(pl.date("y", "m", 1).dt.month_end().alias(name))[name]
+        return self
+
+    def financial_year(self, name: str, column: str) -> Self:
+        """The 31 March that ends a year written 2021-22 or 2021/22."""
+        cells = self._cells(column)
+        parts = cells.str.extract_groups(r"^(?<first>20\d\d)[-/](?<last>\d\d)$").struct.unnest().cast(pl.Int32)
+        ends = parts.select(
+            pl.when((pl.col("first") + 1) % 100 == pl.col("last")).then(pl.date(pl.col("first") + 1, 3, 31))
+        )
+        self._refuse(column, cells.is_null(), "is empty")
+        return self._keep(
+            name,
+            column,
+            ends.to_series(),
+            cells.is_not_null() & ends.to_series().is_null(),
+            "is not a year such as 2021-22",
+        )
+
+    def staff_group(self, name: str, column: str, source: str) -> Self:
+        """A source's staff group as wholetime's code; a label for all groups is null."""
+        return self.category(name, column, group_labels(source), "staff group of this source")
 
     def integer(
         self, name: str, column: str, *, required: bool = True, least: int | None = 0, most: int | None = None
