@@ -1,0 +1,101 @@
+"""A chart as one value: what to draw, and the same in a table, in a sentence and with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from operator import add
+from typing import Any
+
+import altair as alt
+
+from wholetime.chassis.engine.charts.palette import GRID, INK, SOFT, SURFACE
+from wholetime.chassis.engine.tables import Table
+from wholetime.chassis.engine.wording import number_text
+from wholetime.kernel.figure import Unit
+
+WIDTH = 520
+WIDE = 1040
+FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
+
+type Number = int | float | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """``spec`` is Vega-Lite; ``wide`` charts take the whole width of a page. ``sentence`` says what it shows."""
+
+    title: str
+    sentence: str
+    source: str
+    table: Table
+    spec: dict[str, Any] = field(hash=False)
+    wide: bool = False
+
+
+def composed(layers: Sequence[Any], height: int, wide: bool = False) -> dict[str, Any]:
+    """The specification of ``layers`` drawn over one another, in the look of every chart. Height in pixels."""
+    whole = reduce(add, layers) if len(layers) > 1 else layers[0]
+    return dressed(whole.properties(width=WIDE if wide else WIDTH, height=height))
+
+
+def dressed(whole: Any) -> dict[str, Any]:
+    """The look of every chart: light grid, no box, text in one size, legend above."""
+    found = (
+        whole.properties(autosize=alt.AutoSizeParams(type="fit", contains="padding"), padding=4)
+        .configure(font=FONT, background=SURFACE)
+        .configure_view(stroke=None)
+        .configure_axis(**AXIS)
+        .configure_legend(**LEGEND)
+    )
+    return dict(found.to_dict(validate=False))  # checking against the schema costs more than drawing
+
+
+AXIS: dict[str, Any] = {
+    "labelFontSize": 13,
+    "titleFontSize": 13,
+    "titleFontWeight": "normal",
+    "labelColor": SOFT,
+    "titleColor": SOFT,
+    "gridColor": GRID,
+    "domainColor": SOFT,
+    "tickColor": SOFT,
+    "tickSize": 4,
+    "labelPadding": 4,
+    "titlePadding": 8,
+}
+LEGEND: dict[str, Any] = {
+    "orient": "top",
+    "title": None,
+    "labelFontSize": 13,
+    "labelColor": INK,
+    "labelLimit": 260,
+    "symbolSize": 120,
+    "columnPadding": 16,
+    "offset": 6,
+}
+
+
+def value_axis(unit: Unit, title: str | None = None) -> Any:
+    """An axis of values: few lines, thousands parted, percentages with their sign."""
+    label = "datum.label + '%'" if unit is Unit.PERCENT else "datum.label"
+    named = title if title is not None else ("" if unit is Unit.PERCENT else str(unit))
+    return alt.Axis(title=named or None, labelExpr=label, tickCount=5, domain=False, ticks=False)
+
+
+def date_axis() -> Any:
+    return alt.Axis(title=None, grid=False, labelExpr=DATE_LABEL, tickCount=6, labelOverlap="greedy", labelFlush=False)
+
+
+DATE_LABEL = "timeFormat(datum.value, '%b %Y')"
+
+
+def said(value: Number, unit: Unit, decimals: int | None = None) -> str:
+    """``5.2%`` or ``8,412 WTE``."""
+    places = decimals if decimals is not None else (1 if unit in (Unit.PERCENT, Unit.SCORE, Unit.WTE) else 0)
+    text = number_text(Decimal(str(value)), places)
+    if unit is Unit.PERCENT:
+        return f"{text}%"
+    return text if unit is Unit.SCORE else f"{text} {unit}"

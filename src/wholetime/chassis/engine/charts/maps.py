@@ -1,0 +1,109 @@
+"""Areas shaded by a value, in at most six steps of equal count, so that each step can be named in the key."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import altair as alt
+
+from wholetime.chassis.engine.charts.chart import WIDTH, Chart, Number, dressed, said
+from wholetime.chassis.engine.charts.palette import NONE, RAMP, SOFT, SURFACE
+from wholetime.chassis.engine.tables import Column, Table, figure_column
+from wholetime.kernel.figure import Unit
+
+NO_VALUE = "No data"
+HEIGHT = 460
+
+
+def choropleth(
+    title: str,
+    areas: Mapping[str, Any],
+    values: Mapping[str, Number],
+    unit: Unit,
+    source: str,
+    sentence: str | None = None,
+    key: str = "code",
+    name: str = "name",
+) -> Chart:
+    """``areas`` is a GeoJSON FeatureCollection, in degrees or metres; ``properties[key]`` finds each area's value."""
+    steps = _steps(values.values())
+    features = [_feature(area, values, steps, unit, key, name) for area in areas["features"]]
+    names = {area["properties"][key]: area["properties"][name] for area in areas["features"]}
+    rows = tuple((names[code], code, values.get(code)) for code in sorted(names, key=lambda code: names[code]))
+    columns = (Column("name", "Area"), Column("code", "Code"), figure_column("value", str(unit).capitalize(), unit))
+    spec = dressed(_shapes(features, steps, unit).properties(width=WIDTH, height=HEIGHT))
+    return Chart(title, sentence or _sentence(rows, unit), source, Table(title, columns, rows), spec)
+
+
+def _sentence(rows: tuple[tuple[str, str, Number | None], ...], unit: Unit) -> str:
+    known = [(value, name) for name, _, value in rows if value is not None]
+    if not known:
+        return "There is no data for these areas."
+    (low, lowest), (high, highest) = min(known), max(known)
+    return f"{highest} is highest at {said(high, unit)}; {lowest} is lowest at {said(low, unit)}."
+
+
+def _steps(values: Iterable[Number]) -> list[float]:
+    """The lower bound of each step: quantiles of the distinct values, at most six."""
+    distinct = sorted({float(value) for value in values})
+    count = min(len(RAMP), len(distinct))
+    return [distinct[index * len(distinct) // count] for index in range(count)]
+
+
+def _step(value: float, steps: list[float]) -> int:
+    return max(index for index, lower in enumerate(steps) if value >= lower)
+
+
+def _label(index: int, steps: list[float], unit: Unit) -> str:
+    if index + 1 == len(steps):
+        return f"{said(steps[index], unit)} or more"
+    return f"{said(steps[index], unit)} to {said(steps[index + 1], unit)}"
+
+
+def _feature(
+    area: Mapping[str, Any], values: Mapping[str, Number], steps: list[float], unit: Unit, key: str, name: str
+) -> dict[str, Any]:
+    code, title = area["properties"][key], area["properties"][name]
+    value = values.get(code)
+    step = NO_VALUE if value is None else _label(_step(float(value), steps), steps, unit)
+    spoken = "no data" if value is None else said(value, unit)
+    return {
+        "type": "Feature",
+        "geometry": _flattened(area["geometry"]),
+        "step": step,
+        "label": f"{title}: {spoken}",
+    }
+
+
+def _flattened(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": geometry["type"], "coordinates": _planar(geometry["coordinates"])}
+
+
+def _planar(coordinates: Any) -> Any:
+    """Degrees to Mercator; metres as they are. Drawn on a plane, so the direction of a ring does not matter."""
+    if isinstance(coordinates[0], int | float):
+        east, north = coordinates[:2]
+        if abs(east) > 180 or abs(north) > 90:
+            return [east, north]
+        return [math.degrees(math.radians(east)), math.degrees(math.asinh(math.tan(math.radians(north))))]
+    return [_planar(part) for part in coordinates]
+
+
+def _shapes(features: list[dict[str, Any]], steps: list[float], unit: Unit) -> alt.Chart:
+    labels = [_label(index, steps, unit) for index in range(len(steps))]
+    missing = any(feature["step"] == NO_VALUE for feature in features)
+    domain = [*labels, NO_VALUE] if missing else labels
+    ramp = RAMP[len(RAMP) - len(steps) :] if len(steps) < 3 else RAMP[: len(steps)]
+    colours = [*ramp, NONE] if missing else list(ramp)
+    legend = alt.Legend(orient="right", symbolType="square", symbolStrokeColor=SOFT, direction="vertical")
+    return (
+        alt.Chart(alt.Data(values=features))
+        .mark_geoshape(stroke=SURFACE, strokeWidth=1)
+        .encode(
+            color=alt.Color("step:N", sort=domain, scale=alt.Scale(domain=domain, range=colours), legend=legend),
+            description="label:N",
+        )
+        .project(type="identity", reflectY=True)
+    )
