@@ -1,0 +1,30 @@
+"""What the person-level sources share: age, rows given twice, and people without a National Insurance number."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from wholetime.dataset.engine.mapping.mapped import Mapped
+from wholetime.dataset.engine.pseudonym import without_insurance
+
+
+def age(day: str = "month", born: str = "date_of_birth") -> pl.Expr:
+    """Whole years from birth to ``day``, which may be the birthday itself."""
+    years = pl.col(day).dt.year() - pl.col(born).dt.year()
+    birthday_to_come = pl.col(born).dt.strftime("%m%d") > pl.col(day).dt.strftime("%m%d")
+    return (years - birthday_to_come.cast(pl.Int32)).cast(pl.Int16).alias("age")
+
+
+def refuse_repeats(mapped: Mapped, name: str, *others: str) -> None:
+    """Refuse every row after the first with the same ``name`` and ``others``."""
+    keys = pl.DataFrame([mapped.sift.typed(one).alias(one) for one in (name, *others)])
+    repeated = ~keys.select(pl.struct(pl.all()).is_first_distinct()).to_series() & keys[name].is_not_null()
+    mapped.sift.refuse(mapped.mapping.headings[name], repeated, "appears a second time in this file")
+
+
+def no_insurance_note(frame: pl.DataFrame) -> tuple[str, ...]:
+    """A note of how many people cannot be followed from one employer to another; none when there are none."""
+    count = without_insurance(frame)
+    noun = "person has" if count == 1 else "people have"
+    text = f"{count:,} {noun} no usable National Insurance number and cannot be followed between employers"
+    return (text,) if count else ()
