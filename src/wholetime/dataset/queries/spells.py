@@ -55,8 +55,8 @@ def spells_of(assignments: ibis.Table) -> ibis.Table:
         held_last=months.month.max().over(group_by="org"),
     )
     listed = people.join(numbered, ["org", "month"])
-    position = ibis.row_number().over(group_by=["org", "person"], order_by="month")
-    islands = listed.mutate(island=listed.number - position)
+    positioned = listed.mutate(position=ibis.row_number().over(group_by=["org", "person"], order_by="month"))
+    islands = positioned.mutate(island=positioned.number - positioned.position)
     return islands.group_by(["org", "person", "island"]).aggregate(
         first=islands.month.min(),
         last=islands.month.max(),

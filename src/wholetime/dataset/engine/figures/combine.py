@@ -54,7 +54,7 @@ def parts_of(parts: Sequence[str]) -> list[str]:
 
 def _by_org(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
     """One row for each organisation and part, with weighted sums and whether it has all that is needed."""
-    groups = ["org", *parts_of(parts)]
+    groups = list(dict.fromkeys(("org", *parts_of(parts))))
     return (
         terms.with_columns(pl.lit(0).alias("all"))
         .group_by(groups)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ from wholetime.dataset.engine.adapters import adapter_for, all_adapters
 from wholetime.dataset.engine.adapters.adapter import REFUSALS, Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import KEYS, conform
 from wholetime.dataset.engine.opening import open_file
-from wholetime.dataset.engine.pseudonym import pseudonymise
+from wholetime.dataset.engine.pseudonym import Pseudonyms, pseudonymise
 
 
 class NotRecognised(ValueError):
@@ -34,7 +35,8 @@ class Candidate:
 
 
 def read_candidate(path: Path, key: bytes, name: str | None = None) -> Candidate:
-    """Understand the file at ``path``; ``key`` pseudonymises the people in it, ``name`` is what its sender calls it.
+    """Understand the file at ``path``; ``key`` pseudonymises the people in it, ``name`` is what
+    its sender calls it.
 
     Raises UnreadableFile, NotRecognised or NotThisLayout, each with a message for the sender.
     """
@@ -48,9 +50,9 @@ def read_candidate(path: Path, key: bytes, name: str | None = None) -> Candidate
 
 
 def _candidate(adapter: Adapter, raw: RawTable, reading: Reading, key: bytes) -> Candidate:
-    frame, identity = (reading.frame, None)
+    frame, identity = reading.frame, None
     if adapter.identified:
-        frame, identity = pseudonymise(frame, key)
+        frame, identity = pseudonymise(frame, key, _known(key))
     rows = frame["row"] if "row" in frame.columns else pl.int_range(2, frame.height + 2, eager=True).alias("row")
     canonical = conform(frame, adapter.table)
     twice = _repeated(canonical, rows, KEYS[adapter.table])
@@ -62,6 +64,12 @@ def _candidate(adapter: Adapter, raw: RawTable, reading: Reading, key: bytes) ->
         pl.concat([reading.refusals, twice]).sort("row", "column"),
         (*raw.notes, *reading.passed_over),
     )
+
+
+@lru_cache(maxsize=1)
+def _known(key: bytes) -> Pseudonyms:
+    """The numbers given under ``key`` so far: the next month of the same people costs next to nothing."""
+    return Pseudonyms(key)
 
 
 def _repeated(frame: pl.DataFrame, rows: pl.Series, keys: tuple[str, ...]) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import ibis
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Term
@@ -37,7 +38,7 @@ def _absences(
     for column, value in where:
         rows = rows.filter(rows[column] == value)
     sector = known.table(Table.ASSIGNMENT).select("org", "sector").distinct()
-    rows = rows.left_join(sector, "org").mutate(period_from=rows.month, period_to=rows.month)
+    rows = rows.left_join(sector, "org").mutate(period_from=ibis._.month, period_to=ibis._.month)
     summed = rows.group_by([*KEYS, *breakdowns]).aggregate(
         value=rows.fte_days_lost.sum(), slices=rows.slice.collect(distinct=True)
     )

@@ -9,7 +9,6 @@ import polars as pl
 from wholetime.chassis.api import resolve
 from wholetime.dataset.engine.figures.catalogue import recipe_for
 from wholetime.dataset.engine.figures.combine import combine
-from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk
 from wholetime.dataset.queries.figures.coverage import OWN, coverage
 from wholetime.dataset.queries.figures.distinct import without_doubles

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-from django.utils import timezone
 
-from wholetime.chassis.api import lineage
+from wholetime.chassis.api import nodes
 from wholetime.dataset.queries.figures.ask import AREAS
 
 OWN = ("org", "sector", "source", "synthetic", *AREAS)
@@ -23,9 +22,8 @@ def coverage(ever: pl.DataFrame, answering: pl.DataFrame, parts: Sequence[str]) 
     own = [part for part in parts if part in OWN]
     span = ["period_from", "period_to"]
     spoke = answering.group_by(*own, *span).agg(pl.col("org").n_unique().alias("spoke"))
-    first = ever.group_by(dict.fromkeys(("org", *own))).agg(pl.col("period_to").min().alias("began"))
-    closing = lineage(timezone.localdate()).select(pl.col("code").alias("org"), "closed")
-    known = first.join(closing, on="org", how="left")
+    first = ever.group_by(list(dict.fromkeys(("org", *own)))).agg(pl.col("period_to").min().alias("began"))
+    known = first.join(_closings(first["org"]), on="org", how="left")
     due = known.join(answering.select(span).unique(), how="cross").filter(
         pl.col("began") <= pl.col("period_to"),
         pl.col("closed").is_null() | (pl.col("closed") > pl.col("period_from")),
@@ -33,3 +31,9 @@ def coverage(ever: pl.DataFrame, answering: pl.DataFrame, parts: Sequence[str]) 
     expected = due.group_by(*own, *span).agg(pl.col("org").n_unique().alias("expected"))
     joined = spoke.join(expected, on=[*own, *span], how="left", nulls_equal=True)
     return joined.with_columns(pl.max_horizontal("spoke", pl.col("expected").fill_null(0)).alias("expected"))
+
+
+def _closings(codes: pl.Series) -> pl.DataFrame:
+    """When each organisation closed, for those the tree holds."""
+    known = [(found.code, found.closed) for found in nodes(codes)]
+    return pl.DataFrame(known, schema={"org": pl.String, "closed": pl.Date}, orient="row")

@@ -1,0 +1,1 @@
+"""Building the bundled reference organisations out of the published files."""

@@ -1,0 +1,94 @@
+"""`wholetime figure`: labelled values from the dataset."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from wholetime.config.commands.ready import ready, refuse
+from wholetime.kernel.figure import Figure
+from wholetime.kernel.period import PeriodError, parse_period
+
+
+def figure(
+    name: Annotated[str, typer.Argument(help="A name from [bold]wholetime figures[/bold], such as sickness_rate.")],
+    org: Annotated[str | None, typer.Option(help="Only this organisation (ODS code) and what is below it.")] = None,
+    place: Annotated[
+        str | None, typer.Option(help="Only this area: neighbourhood, place, system, region or nation.")
+    ] = None,
+    group: Annotated[str | None, typer.Option(help="Only this staff group, by code or title.")] = None,
+    period: Annotated[str | None, typer.Option(help="2024-04, 2023/24, 2024-04-30 or start/end.")] = None,
+    by: Annotated[
+        str, typer.Option(help="Break down by: org, period, group, sector, place, system, region, sex, age_band …")
+    ] = "",
+    as_now: Annotated[
+        bool, typer.Option("--as-now", help="Count past periods in today's organisations, after mergers and moves.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print an array of objects for a machine.")] = False,
+) -> None:
+    """Print a figure with its unit, period, coverage and sources.
+
+    Without --period each source answers for its latest; with [bold]--by period[/bold] for all it has. Nothing
+    loaded gives an empty answer and exit code 0.
+
+    Example: [bold]wholetime figure sickness_rate --place QOP --by org,period --json[/bold]
+    """
+    ready()
+    from wholetime.dataset.api import BadAsk, UnknownFigure, figures_for, group_named, operator_scope
+
+    try:
+        found = figures_for(
+            name,
+            operator_scope(),
+            org=org,
+            place=place,
+            period=parse_period(period) if period else None,
+            by=tuple(part.strip() for part in by.split(",") if part.strip()),
+            where=(("staff_group", group_named(group)),) if group else (),
+            as_now=as_now,
+        )
+    except (UnknownFigure, BadAsk, PeriodError) as problem:
+        refuse(str(problem))
+    if as_json:
+        typer.echo(json.dumps([one.as_row() for one in found], ensure_ascii=False, indent=1))
+    else:
+        _print(found)
+
+
+def _print(found: list[Figure]) -> None:
+    if not found:
+        typer.echo("Nothing is held that answers this. `wholetime load FILE` adds data.")
+        return
+    first = found[0].definition
+    table = Table(
+        "period", "org", "place", "group", "detail", "value", "coverage", title=first.title, caption=first.meaning
+    )
+    for one in found:
+        scope = one.scope
+        detail = ", ".join(f"{key} {value}" for key, value in scope.detail)
+        table.add_row(
+            str(one.period), scope.org or "", scope.place or "", scope.group or "", detail, _value(one), _coverage(one)
+        )
+    console = Console()
+    console.print(table)
+    for source in sorted({source for one in found for source in one.sources}):
+        console.print(
+            f"Source: {source.publication}, {source.file} ({source.licence}), loaded {source.loaded_at:%d %B %Y}"
+        )
+
+
+def _value(one: Figure) -> str:
+    if one.suppression:
+        return f"withheld: {one.suppression}"
+    if one.value is None:
+        return "no rate: nothing to divide by"
+    digits = 0 if one.value == one.value.to_integral_value() else 2
+    return f"{one.value:,.{digits}f} {one.definition.unit}"
+
+
+def _coverage(one: Figure) -> str:
+    return f"{one.coverage.reported} of {one.coverage.expected}" if one.coverage else ""

@@ -1,0 +1,127 @@
+"""`wholetime load`: files into the dataset, each whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from wholetime.config.commands.ready import BAD_INPUT, interactive, ready, refuse
+
+TABLES = (".csv", ".gz", ".xlsx", ".xlsm", ".zip", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    file: str
+    state: str
+    source: str = ""
+    rows: int = 0
+    refused: int = 0
+    said: str = ""
+    load: str = ""
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all tried.", exists=True)],
+    keep_good: Annotated[
+        bool, typer.Option("--keep-good", help="Commit the good rows of a file with bad ones, and record the refused.")
+    ] = False,
+    organisations: Annotated[
+        bool,
+        typer.Option(
+            "--organisations", help="The files list organisations (code, name, kind, parent, sector, opened)."
+        ),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print an array of outcomes for a machine.")] = False,
+) -> None:
+    """Load workforce files: read, check, compare with what is held, commit.
+
+    A file with a bad row commits nothing and the exit code is 2; the reasons are printed and kept. In a folder,
+    files that no source recognises are named and passed over. The same file twice changes nothing.
+    """
+    ready()
+    files, explicit = _files(paths)
+    if not files:
+        refuse("there is no table (CSV, XLSX, gzip or zip) in what you named")
+    outcomes = _load_organisations(files) if organisations else _load_all(files, explicit, keep_good)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in outcomes], ensure_ascii=False, indent=1))
+    else:
+        _print(outcomes)
+    if any(one.state in ("refused", "unreadable") for one in outcomes):
+        raise typer.Exit(BAD_INPUT)
+
+
+def _files(paths: list[Path]) -> tuple[list[Path], set[Path]]:
+    explicit = {path for path in paths if path.is_file()}
+    inside = {
+        file
+        for path in paths
+        if path.is_dir()
+        for file in path.rglob("*")
+        if file.is_file() and file.suffix.lower() in TABLES
+    }
+    return sorted(explicit | inside), explicit
+
+
+def _load_all(files: list[Path], explicit: set[Path], keep_good: bool) -> list[Outcome]:
+    from wholetime.dataset.actions.register import catch_up
+
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not interactive(),
+    ) as progress:
+        task = progress.add_task("Loading", total=len(files))
+        outcomes = []
+        for file in files:
+            progress.update(task, description=file.name)
+            outcomes.append(_load_one(file, file in explicit, keep_good))
+            progress.advance(task)
+        progress.update(task, description="Bringing the register up to date")
+        catch_up()
+    return outcomes
+
+
+def _load_one(file: Path, explicit: bool, keep_good: bool) -> Outcome:
+    from wholetime.dataset.api import NotRecognised, NotThisLayout, UnreadableFile, load_file
+
+    try:
+        done = load_file(file, keep_good=keep_good)
+    except NotRecognised as problem:
+        return Outcome(file.name, "unreadable" if explicit else "passed over", said=str(problem))
+    except (UnreadableFile, NotThisLayout) as problem:
+        return Outcome(file.name, "unreadable", said=str(problem))
+    return Outcome(file.name, done.state, done.source, done.rows, done.refused_rows, "; ".join(done.said), done.load)
+
+
+def _load_organisations(files: list[Path]) -> list[Outcome]:
+    from wholetime.chassis.api import load_organisations
+
+    outcomes = []
+    for file in files:
+        result = load_organisations(file)
+        state = "refused" if result.refused else "committed"
+        outcomes.append(
+            Outcome(file.name, state, "organisations", result.rows, len(result.refused), "; ".join(result.refused))
+        )
+    return outcomes
+
+
+def _print(outcomes: list[Outcome]) -> None:
+    for one in outcomes:
+        counts = f"{one.rows:,} rows" + (f", {one.refused:,} refused" if one.refused else "")
+        line = f"{one.file}: {one.state}" + (f" ({one.source}, {counts})" if one.source else "")
+        typer.echo(line + (f" — {one.said}" if one.said else ""), err=one.state in ("refused", "unreadable"))

@@ -1,0 +1,38 @@
+"""Brings up Django and, in an empty home folder, the database and the reference organisations."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import typer
+
+BAD_INPUT = 2
+
+
+def ready(*, demo: bool = False) -> None:
+    """Everything a command needs before it may touch rooms: settings, database, tree.
+
+    An empty home prepares itself, which takes some seconds and is said on standard error.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholetime.config.settings")
+    import django
+
+    django.setup()
+    from wholetime.chassis.actions.prepare import is_prepared, prepare
+
+    if not is_prepared():
+        typer.echo("Preparing the database and the reference organisations …", err=True)
+        prepare(demo=demo)
+
+
+def refuse(message: str) -> NoReturn:
+    """Say what is wrong with the input and stop; nothing was changed."""
+    typer.echo(message, err=True)
+    raise typer.Exit(BAD_INPUT)
+
+
+def interactive() -> bool:
+    """Whether somebody is watching: then progress bars make sense."""
+    return sys.stderr.isatty()

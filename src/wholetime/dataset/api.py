@@ -1,0 +1,56 @@
+"""The one door to the dataset: files in, figures out, plain values both ways."""
+
+from __future__ import annotations
+
+from wholetime.chassis.api import Scope, operator_scope
+from wholetime.dataset.actions.load_file import Loaded, load_file
+from wholetime.dataset.engine.adapters.adapter import NotThisLayout
+from wholetime.dataset.engine.figures.catalogue import UnknownFigure, catalogue
+from wholetime.dataset.engine.loading import NotRecognised
+from wholetime.dataset.engine.opening import UnreadableFile
+from wholetime.dataset.queries.figures.answer import answer
+from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_named
+from wholetime.dataset.queries.groups import group_named
+from wholetime.kernel.figure import Definition, Figure
+from wholetime.kernel.period import Period
+
+__all__ = [
+    "BadAsk",
+    "Loaded",
+    "NotRecognised",
+    "NotThisLayout",
+    "Scope",
+    "UnknownFigure",
+    "UnreadableFile",
+    "definitions",
+    "figures_for",
+    "group_named",
+    "load_file",
+    "operator_scope",
+]
+
+
+def figures_for(
+    name: str,
+    scope: Scope,
+    *,
+    org: str | None = None,
+    place: str | None = None,
+    period: Period | None = None,
+    by: tuple[str, ...] = (),
+    where: tuple[tuple[str, str], ...] = (),
+    as_now: bool = False,
+) -> list[Figure]:
+    """The figure ``name`` for all that ``scope`` may see, or the part that is asked for.
+
+    ``by`` breaks it down; ``where`` restricts breakdown columns; ``as_now`` counts past periods in today's
+    organisations. Raises UnknownFigure or BadAsk, each with a message for whoever asked.
+    """
+    view = View.AS_NOW if as_now else View.AS_WAS
+    columns = tuple(column_named(part) for part in by)
+    return answer(Ask(name, scope, org, place, period, columns, tuple(sorted(where)), view))
+
+
+def definitions() -> tuple[Definition, ...]:
+    """Every figure of the catalogue, in its order."""
+    return tuple(recipe.definition for recipe in catalogue().values())
