@@ -13,6 +13,34 @@ from wholetime.chassis.web import sample_charts, samples
 from wholetime.chassis.web.sorting import sorted_table
 
 
+JOBS = [
+    {
+        "title": "Load the October return",
+        "state": "running",
+        "done": 41200,
+        "total": 100000,
+        "said": "Checking rows",
+        "link": "",
+    },
+    {
+        "title": "Load the September return",
+        "state": "done",
+        "done": 1,
+        "total": 1,
+        "said": "98,213 rows are held",
+        "link": "#",
+    },
+    {
+        "title": "Load the August return",
+        "state": "failed",
+        "done": 0,
+        "total": 0,
+        "said": "The file is cut short",
+        "link": "",
+    },
+]
+
+
 class SampleForm(forms.Form):
     """A form that is always wrong, to show how errors look."""
 
@@ -25,6 +53,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     return render(request, "chassis/gallery.html", _context(request))
+
+
+def gallery_job(request: HttpRequest) -> HttpResponse:
+    """What a page asks again every second while work goes on; here the work never ends."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "chassis/gallery_job.html", {"job": JOBS[0]})
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
@@ -48,32 +83,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "form": SampleForm({"practice": ""}),
         "areas": [{"text": place, "href": "#"} for place in ("Amberley", "Brackwater", "Copperfield")],
         "rows": [{"label": figure.definition.title, "figures": [figure] * 3} for figure in figures[:4]],
-        "jobs": [
-            {
-                "title": "Load the October return",
-                "state": "running",
-                "done": 41200,
-                "total": 100000,
-                "said": "Checking rows",
-                "link": "",
-            },
-            {
-                "title": "Load the September return",
-                "state": "done",
-                "done": 1,
-                "total": 1,
-                "said": "98,213 rows are held",
-                "link": "#",
-            },
-            {
-                "title": "Load the August return",
-                "state": "failed",
-                "done": 0,
-                "total": 0,
-                "said": "The file is cut short",
-                "link": "",
-            },
-        ],
+        "jobs": JOBS,
         "people": [
             {
                 "slug": "planner",

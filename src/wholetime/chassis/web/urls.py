@@ -1,0 +1,12 @@
+"""The chassis's own pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from wholetime.chassis.web.gallery import gallery, gallery_job
+
+urlpatterns: list[URLPattern] = [
+    path("gallery/", gallery, name="gallery"),
+    path("gallery/job/", gallery_job, name="gallery_job"),
+]

@@ -1,0 +1,138 @@
+"""A real browser on a real server: each page is looked at, measured and walked by keyboard."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's synchronous interface runs inside an event loop, in which Django would refuse the ORM of fixtures.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
+STYLES = REPOSITORY / "src/wholetime/chassis/static/vendor/nhsuk.css"
+SCREENSHOTS = REPOSITORY / "build/screenshots"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED_AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+type Scheme = Literal["light", "dark"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _missing() -> str | None:
+    if CHROMIUM is None:
+        return "no Chromium on this machine"
+    if not AXE.exists() or not STYLES.exists():
+        return "the pages' assets are not built: run scripts/build_assets.py"
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    reason = _missing()
+    if reason:
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DEMO", True)
+
+
+@pytest.fixture
+def page_at(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """``page_at(width, scheme="light", script=True)``: a fresh page of that width, its faults collected.
+
+    At the end of the test any error in the console, such as a refusal by the content security policy, fails it.
+    """
+    faults: list[str] = []
+    with ExitStack() as stack:
+
+        def opened(width: int, scheme: Scheme = "light", script: bool = True) -> Page:
+            context = browser.new_context(
+                base_url=live_server.url,
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                java_script_enabled=script,
+                reduced_motion="reduce",
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            return page
+
+        yield opened
+    assert not faults, faults
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """``axe(page)`` fails on each serious or critical fault, saying where it is."""
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = json.dumps({"runOnly": SETTLED_AXE_TAGS, "resultTypes": ["violations"]})
+        found = page.evaluate(f"axe.run(document, {options})")["violations"]
+        grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+        assert not grave, "\n".join(_fault_text(fault) for fault in grave)
+
+    return check
+
+
+def _fault_text(fault: dict[str, Any]) -> str:
+    where = "\n".join(f"    {node['html'][:160]}\n      {node.get('failureSummary', '')}" for node in fault["nodes"][:4])
+    return f"{fault['id']} ({fault['impact']}): {fault['help']}\n{where}"
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], Path]:
+    """``screenshot(page, name)`` keeps the whole page as ``build/screenshots/<name>.png``."""
+
+    def taken(page: Page, name: str) -> Path:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.evaluate("window.scrollTo(0, 0)")
+        file = SCREENSHOTS / f"{name}.png"
+        page.screenshot(path=file, full_page=True)
+        return file
+
+    return taken
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """``fits(page)`` fails when the page scrolls sideways."""
+
+    def check(page: Page) -> None:
+        wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide <= window, f"the page is {wide} px wide in a window of {window} px"
+
+    return check
