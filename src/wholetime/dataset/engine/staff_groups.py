@@ -83,3 +83,8 @@ def _reference() -> dict[str, Any]:
     text = resources.files("wholetime.dataset.reference").joinpath("staff_groups.yaml").read_text(encoding="utf-8")
     reference: dict[str, Any] = yaml.safe_load(text)
     return reference
+
+
+def gp_trainee_locum_roles() -> str:
+    """Pattern of the GP roles that are trainees or locums, not fully qualified GPs."""
+    return str(_reference()["gp_trainee_locum_roles"])

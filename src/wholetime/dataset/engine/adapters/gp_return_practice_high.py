@@ -1,0 +1,54 @@
+"""General practice workforce, practice level, the long layout: one row for each practice, role and measure."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.frames import Table
+from wholetime.dataset.engine.shaping import census, measured, observations, rolled_up
+from wholetime.dataset.engine.sift import Sift
+from wholetime.dataset.engine.staff_groups import gp_trainee_locum_roles
+
+MEASURES = {"FTE": "wte", "HC": "headcount", "Headcount": "headcount"}
+TOTALS = ("total", "all")
+
+
+def recognise(layout: Layout) -> bool:
+    return layout.has("prac_code", "staff_group", "detailed_staff_role", "measure", "value", "year", "month")
+
+
+def read(raw: RawTable) -> Reading:
+    """Headcount and WTE by group and role. Groups' own total rows are passed over; WTE is summed from the roles.
+
+    A person with two roles is in both headcounts, so headcounts are not summed.
+    """
+    sift = Sift(raw.frame).code("org", "prac_code").year_and_month("day", "year", "month")
+    sift.staff_group("staff_group", "staff_group", "gp_practice").text("role", "detailed_staff_role")
+    sift.category("measure", "measure", MEASURES, "measure: FTE or HC").decimal("value", "value", missing=("NA",))
+    good = census(sift.good(), "day").with_columns(sector=pl.lit("general_practice"))
+    is_total = pl.col("role").str.to_lowercase().is_in(TOTALS) | pl.col("staff_group").is_null()
+    trainee = pl.col("role").str.contains(gp_trainee_locum_roles()) & (pl.col("staff_group") == "general_practitioner")
+    rows = good.filter(~is_total).with_columns(
+        staff_group=pl.when(trainee).then(pl.lit("gp_trainee_locum")).otherwise("staff_group")
+    )
+    wte = measured(rows.filter(pl.col("measure") == "wte"), "value", "wte")
+    headcount = measured(rows.filter(pl.col("measure") == "headcount"), "value", "headcount")
+    passed = good.height - rows.height
+    notes = (f"{passed} rows that total other rows",) if passed else ()
+    return Reading(observations([wte, rolled_up(wte, (), ("staff_group",)), headcount]), sift.refusals(), notes)
+
+
+ADAPTERS = (
+    Adapter(
+        name="gp_return_practice_high",
+        title="General practice workforce, practice level by role",
+        publication="General Practice Workforce, practice level (high-level file), NHS England",
+        licence="OGL v3",
+        table=Table.OBSERVATION,
+        recognise=recognise,
+        read=read,
+        slice_by=("measure", "period_from", "period_to"),
+        rank=20,
+    ),
+)
