@@ -48,7 +48,9 @@ class Book:
 
     def parent(self, code: str, day: date) -> str | None:
         """The parent on ``day``."""
-        begun = [(start or date.min, parent) for start, parent in self.parents[code].items() if (start or day) <= day]
+        begun = [
+            (start or date.min, parent) for start, parent in self.parents.get(code, {}).items() if (start or day) <= day
+        ]
         return max(begun)[1] if begun else None
 
     def up_to(self, code: str, kind: str, day: date) -> str | None:
@@ -71,7 +73,9 @@ class Book:
         """``nodes, parentages, successions, aliases, gaps``, each ``.csv.gz`` and the same bytes every time."""
         folder.mkdir(parents=True, exist_ok=True)
         entries = [vars(self.nodes[code]) for code in sorted(self.nodes)]
-        _write(folder / "nodes", ("code", "kind", "name", "sector", "opened", "closed"), [(*e.values(),) for e in entries])
+        _write(
+            folder / "nodes", ("code", "kind", "name", "sector", "opened", "closed"), [(*e.values(),) for e in entries]
+        )
         _write(folder / "parentages", ("child", "parent", "start", "end"), self.spells())
         _write(folder / "successions", ("old", "new", "on"), sorted(self.successions))
         aliases = [(scheme, alias, code) for (scheme, alias), code in sorted(self.aliases.items())]
@@ -79,7 +83,9 @@ class Book:
         _write(folder / "gaps", ("code", "gap"), sorted(set(self.gaps)))
 
 
-def _write(path: Path, header: tuple[str, ...], rows: list[Row] | list[tuple[str, str]] | list[tuple[str, str, date]]) -> None:
+def _write(
+    path: Path, header: tuple[str, ...], rows: list[Row] | list[tuple[str, str]] | list[tuple[str, str, date]]
+) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

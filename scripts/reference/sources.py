@@ -71,11 +71,13 @@ class Sources:
     def seen_elsewhere(self) -> list[tuple[str, str, str]]:
         """``code, name, region in words`` of organisations in the other publications; blank where not said."""
         emergency = self.read("ae_activity/ae_monthly_*.csv").select("Org Code", "Org name", "Parent Org")
-        posts = self.read("staff_in_post/*.csv.gz").select("Organisation code", "Organisation name", pl.lit(""))
+        posts = self.read("staff_in_post/*.csv.gz").select("Organisation code", "Organisation name", region=pl.lit(""))
         maternity = self.read("maternity/hes_maternity_*.csv").filter(pl.col("Org_Level") == "Provider")
-        births = maternity.select("Org_Code", "Org_Name", pl.lit(""))
-        early = self.read("ae_activity/nhsr_*.csv").select("org_code", pl.lit(""), pl.lit(""))
-        rows = [row for frame in (emergency, posts, births, early) for row in frame.unique().sort(pl.nth(0)).iter_rows()]
+        births = maternity.select("Org_Code", "Org_Name", region=pl.lit(""))
+        early = self.read("ae_activity/nhsr_*.csv").select("org_code", name=pl.lit(""), region=pl.lit(""))
+        rows = [
+            row for frame in (emergency, posts, births, early) for row in frame.unique().sort(pl.nth(0)).iter_rows()
+        ]
         return [(str(code or ""), str(name or ""), str(region or "").strip()) for code, name, region in rows]
 
 

@@ -1,6 +1,9 @@
 """The one door to the chassis for the other rooms: plain values and Polars frames, in and out."""
 
+from wholetime.chassis.actions.organisation_list import ListLoaded, ListRefused, Refusal, load_organisations
 from wholetime.chassis.actions.organisations import close, merge, move, open_organisation
+from wholetime.chassis.actions.prepare import DemoRefused, prepare
+from wholetime.chassis.actions.reference import Progress, ReferenceLoaded, load_reference
 from wholetime.chassis.actions.tree import TreeRefused
 from wholetime.chassis.engine.tree import KINDS, Reconciliation
 from wholetime.chassis.queries.access import (
@@ -29,9 +32,15 @@ from wholetime.chassis.queries.tree import current_codes, lineage, tree_version
 
 __all__ = [
     "KINDS",
+    "DemoRefused",
+    "ListLoaded",
+    "ListRefused",
     "NodeValue",
     "NotInScope",
+    "Progress",
     "Reconciliation",
+    "ReferenceLoaded",
+    "Refusal",
     "Scope",
     "TreeRefused",
     "access_node",
@@ -45,12 +54,15 @@ __all__ = [
     "codes_under",
     "current_codes",
     "lineage",
+    "load_organisations",
+    "load_reference",
     "merge",
     "move",
     "node",
     "nodes",
     "open_organisation",
     "operator_scope",
+    "prepare",
     "reconcile",
     "resolve",
     "search",
