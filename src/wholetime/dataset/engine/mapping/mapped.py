@@ -83,11 +83,14 @@ class Mapped:
         """The canonical columns of ``frame``, and those of people if it has any, with what was refused."""
         people = [pl.col(name) for name in IDENTITY if name in frame.columns]
         canonical = pl.concat([conform(frame, table), frame.select(people)], how="horizontal")
-        return Reading(canonical, self.sift.refusals(), (f"read as {self.mapping.title}", *notes))
+        return Reading(canonical, self.sift.refusals(), notes)
 
     def _held(self, names: tuple[str, ...], required: bool) -> list[tuple[str, str]]:
         """Each name with its heading; a required one that is absent goes on, for the sift to say so."""
-        found = [(name, self.heading(name) or (self.mapping.headings.get(name, name) if required else None)) for name in names]
+        found = [
+            (name, self.heading(name) or (self.mapping.headings.get(name, name) if required else None))
+            for name in names
+        ]
         return [(name, heading) for name, heading in found if heading is not None]
 
     def _extracted(self, frame: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,11 @@ class Faults:
         return self._blank(frame, {"national_insurance": "insurance_missing"})
 
     def in_leavers(self, frame: pl.DataFrame) -> pl.DataFrame:
-        blanks = {"reason": "reason_missing", "destination": "reason_missing", "national_insurance": "insurance_missing"}
+        blanks = {
+            "reason": "reason_missing",
+            "destination": "reason_missing",
+            "national_insurance": "insurance_missing",
+        }
         return self._blank(frame, blanks)
 
     def in_returns(self, frame: pl.DataFrame, month: int) -> pl.DataFrame:
@@ -46,7 +50,9 @@ class Faults:
         number = orgs["at"].to_numpy().astype(np.int64)
         late = happens(number * 97 + month // 6, 1, self._shares["return_late"])
         thin = happens(number, 2, self._shares["return_thin"])
-        joined = frame.join(orgs.with_columns(late=pl.Series(late), thin=pl.Series(thin)), on="org", maintain_order="left")
+        joined = frame.join(
+            orgs.with_columns(late=pl.Series(late), thin=pl.Series(thin)), on="org", maintain_order="left"
+        )
         first = pl.int_range(pl.len()).over("org") == 0
         return joined.filter(~pl.col("late") & (~pl.col("thin") | first)).select(frame.columns)
 

@@ -131,7 +131,9 @@ def _group(raw: Mapping[str, Any], scale: float) -> Group:
 def _role(
     group: int, weight: float, title: str, code: str = "", area: str = "", bands: Sequence[str | int] = ("",)
 ) -> Role:
-    return Role(group, weight, title, code, area, tuple(f"Band {band}" if _numbered(band) else str(band) for band in bands))
+    return Role(
+        group, weight, title, code, area, tuple(f"Band {band}" if _numbered(band) else str(band) for band in bands)
+    )
 
 
 def _numbered(band: str | int) -> bool:

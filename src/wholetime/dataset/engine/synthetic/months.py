@@ -48,10 +48,11 @@ def pass_month(
 
 
 def _hirable(rng: np.random.Generator, margins: Margins, posts: Posts, people: People, month: Month) -> Ints:
-    """Vacant posts that find somebody this month: as many, on average, as leave, so that vacancy stays at its margin."""
+    """Vacant posts that find somebody: as many, on average, as leave, so that vacancy stays at its margin."""
     vacancy, leaving = margins.of_groups("vacancy"), margins.of_groups("leaving")
     steady = np.minimum(leaving * (1 - vacancy) / vacancy, 0.9)[posts.group]
-    chance = np.where(posts.opens == month.at, (1 - vacancy)[posts.group], steady)
+    newly_funded = (posts.opens == month.at) & (month.at > 0)
+    chance = np.where(newly_funded, (1 - vacancy)[posts.group], steady)
     open_now = posts.open_by(month.at) & ~people.filled
     return np.flatnonzero(open_now & (rng.random(len(posts)) < chance))
 
@@ -69,9 +70,7 @@ def _hazard(margins: Margins, posts: Posts, people: People, month: Month) -> Flo
     return np.where(too_old, 1.0, weight * scale[posts.group])
 
 
-def _moves(
-    rng: np.random.Generator, margins: Margins, posts: Posts, rows: Ints, hirable: Ints
-) -> tuple[Ints, Ints]:
+def _moves(rng: np.random.Generator, margins: Margins, posts: Posts, rows: Ints, hirable: Ints) -> tuple[Ints, Ints]:
     """Pairs of a leaver (position in ``rows``) and a vacancy of the same group in another trust."""
     share = margins.raw["leaving"]["to_another_employer_in_the_system"]
     willing = np.flatnonzero(margins.in_sector("nhs_trust")[posts.group[rows]] & (rng.random(len(rows)) < share))
@@ -99,7 +98,13 @@ def _moved(people: People, month: Month, registry: Registry) -> People:
 
 
 def _hire(
-    rng: np.random.Generator, margins: Margins, posts: Posts, people: People, rows: Ints, month: Month, registry: Registry
+    rng: np.random.Generator,
+    margins: Margins,
+    posts: Posts,
+    people: People,
+    rows: Ints,
+    month: Month,
+    registry: Registry,
 ) -> None:
     group = posts.group[rows]
     ages = _ages_wanted(margins, posts, people, month)

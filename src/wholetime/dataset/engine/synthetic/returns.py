@@ -132,7 +132,9 @@ def survey(rng: np.random.Generator, lists: Lists, people: People, year: int) ->
     frame = pl.DataFrame({"org": lists.org.gather(trusts), "group": _labels(lists, trusts)})
     cells = frame.group_by("org", "group", maintain_order=True).len("headcount")
     cells = pl.concat([cells, _overall(cells)], how="diagonal_relaxed").sort("org", maintain_order=True)
-    answers = cells.with_columns(responses=pl.Series(rng.binomial(cells["headcount"].to_numpy(), asked["response_rate"])))
+    answers = cells.with_columns(
+        responses=pl.Series(rng.binomial(cells["headcount"].to_numpy(), asked["response_rate"]))
+    )
     tables = [_answers(rng, lists, answers, name, mean) for name, mean in asked["questions"].items()]
     return pl.concat(tables).with_columns(year=pl.lit(year))
 

@@ -90,9 +90,7 @@ def _bands(margins: Margins, posts: Posts) -> pl.Series:
     return pl.Series(names).gather(posts.role * widest + posts.band)
 
 
-def absences(
-    rng: np.random.Generator, lists: Lists, rows: Ints, people: People, day: date
-) -> pl.DataFrame:
+def absences(rng: np.random.Generator, lists: Lists, rows: Ints, people: People, day: date) -> pl.DataFrame:
     """Sickness of the month: one row for each person and reason, with the FTE days lost."""
     sick = lists.margins.raw["sickness"]
     lost = sick["percent_by_month"][day.month] / 100 * day.day * _relative(lists)[rows]
@@ -101,7 +99,10 @@ def absences(
     share = sick["long_share_of_days"]
     long = rng.random(len(rows)) < lost * share / ((14 + day.day) / 2)
     short = rng.random(len(rows)) < lost * (1 - share) / _mean_cut(sick["mean_short_days"], 13)
-    parts = [_spells(rng, lists, rows, people, day, *one) for one in ((long, long_days, "long"), (short, short_days, "short"))]
+    parts = [
+        _spells(rng, lists, rows, people, day, *one)
+        for one in ((long, long_days, "long"), (short, short_days, "short"))
+    ]
     return pl.concat(parts)
 
 

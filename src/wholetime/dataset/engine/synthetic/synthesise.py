@@ -145,8 +145,13 @@ class _World:
         if day.month % 3 == 0 or at == len(self.ends) - 1:
             returned = five_minute(self.lists, self.tally, self.people, funded, day, today)
             self.summary.write(self.faults.in_returns(returned, at), "five_minute_return", month_name(day))
-        if day.month == 11 or len(self.ends) < 12 and at == 0:
+        if day == self._survey_day(day.year):
             self.summary.write(survey(self.rng, self.lists, self.people, day.year), "staff_survey", str(day.year))
+
+    def _survey_day(self, year: int) -> date:
+        """November, when the survey closes; without a November, the last month of the year."""
+        ends = [day for day in self.ends if day.year == year]
+        return next((day for day in ends if day.month == 11), ends[-1])
 
     def _by_form(self) -> Bools:
         return np.array([one.by_form for one in self.system.employers])[self.posts.employer]

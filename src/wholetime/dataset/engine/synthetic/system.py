@@ -45,7 +45,9 @@ class System:
             *((code, f"Network {int(code[4:])}", "neighbourhood", place, None) for code, place in self.networks),
             *((one.code, one.name, "organisation", one.parent, one.sector) for one in self.employers),
         ]
-        rows = [(code, f"{name} (synthetic)", kind, parent, sector, OPENED) for code, name, kind, parent, sector in above]
+        rows = [
+            (code, f"{name} (synthetic)", kind, parent, sector, OPENED) for code, name, kind, parent, sector in above
+        ]
         tree = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
         kinds = teams.with_columns(kind=pl.lit("team"), sector=pl.lit("nhs_trust"), opened=pl.lit(OPENED))
         return pl.concat([tree, kinds.select(COLUMNS)])
@@ -77,7 +79,9 @@ def _trusts(rng: np.random.Generator, margins: Margins, people: int) -> list[Emp
     order = [kind for kind, count in each.items() for _ in range(count)]
     sizes = _sizes(rng, len(order), 0.3)
     return [
-        Employer(f"SYNT{at + 1:02d}", _trust_name(kinds[kind]["name"], at, kind), kind, "nhs_trust", SYSTEM, sizes[at], False)
+        Employer(
+            f"SYNT{at + 1:02d}", _trust_name(kinds[kind]["name"], at, kind), kind, "nhs_trust", SYSTEM, sizes[at], False
+        )
         for at, kind in enumerate(order)
     ]
 
@@ -95,7 +99,15 @@ def _small(
     by_form = rng.random(count) < (margins.raw["returns_by_form"] if sector == "social_care" else 1)
     digits = max(4, len(str(count)))
     return [
-        Employer(f"{prefix}{at + 1:0{digits}d}", f"{word} {at + 1}", sector, sector, parents[at % len(parents)], sizes[at], bool(by_form[at]))
+        Employer(
+            f"{prefix}{at + 1:0{digits}d}",
+            f"{word} {at + 1}",
+            sector,
+            sector,
+            parents[at % len(parents)],
+            sizes[at],
+            bool(by_form[at]),
+        )
         for at in range(count)
     ]
 
@@ -106,5 +118,16 @@ def _sizes(rng: np.random.Generator, count: int, spread: float) -> list[float]:
 
 
 def _place_name(code: str) -> str:
-    names = ("Ashton", "Brookfield", "Carrow", "Dunmere", "Elmley", "Fordham", "Grangeby", "Holmewood", "Inglestone", "Kestrel")
+    names = (
+        "Ashton",
+        "Brookfield",
+        "Carrow",
+        "Dunmere",
+        "Elmley",
+        "Fordham",
+        "Grangeby",
+        "Holmewood",
+        "Inglestone",
+        "Kestrel",
+    )
     return names[int(code[4:]) - 1]
