@@ -41,7 +41,9 @@ class Pseudonyms:
         if len(fresh):
             hashed = pl.DataFrame({"identity": fresh, "number": self._hashed(fresh)})
             self._known = pl.concat([self._known, hashed])
-        return identities.to_frame("identity").join(self._known, on="identity", how="left", maintain_order="left")["number"]
+        return identities.to_frame("identity").join(self._known, on="identity", how="left", maintain_order="left")[
+            "number"
+        ]
 
     def _hashed(self, identities: pl.Series) -> pl.Series:
         """HMAC with the two keyed states made once and copied: a third of the time of a call to ``hmac.digest``."""
@@ -115,7 +117,12 @@ def _one_row_a_key(lake: pl.DataFrame, table: Table) -> pl.DataFrame:
         return lake
     amounts = [pl.col(name).sum() for name in ("fte_days_lost", "fte") if name in lake.columns]
     others = [pl.col(name).first() for name in lake.columns if name not in {*keys, "fte_days_lost", "fte"}]
-    return lake.group_by(keys, maintain_order=True).agg(*others, *amounts).select(list(SCHEMAS[table])).cast(SCHEMAS[table])
+    return (
+        lake.group_by(keys, maintain_order=True)
+        .agg(*others, *amounts)
+        .select(list(SCHEMAS[table]))
+        .cast(dict(lake.schema))
+    )
 
 
 def _identities(numbered: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -67,7 +67,9 @@ def validity_rules() -> tuple[Rule, ...]:
 @cache
 def coding_rules() -> tuple[CodingRule, ...]:
     lists = ("codes", "codes_not")
-    entries = [{key: tuple(v) if key in lists else v for key, v in one.items()} for one in quality_yaml()["coding"]]
+    entries: list[dict[str, Any]] = [
+        {key: tuple(v) if key in lists else v for key, v in one.items()} for one in quality_yaml()["coding"]
+    ]
     return tuple(CodingRule(**entry) for entry in entries)
 
 
