@@ -16,6 +16,7 @@ from wholetime.dataset.engine.frames import KEYS, SCHEMAS, Table
 from wholetime.dataset.engine.loading import (
     Candidate,
     Difference,
+    Permit,
     SlicePart,
     compare,
     cut_into_slices,
@@ -27,14 +28,24 @@ from wholetime.dataset.models.load import LoadState
 MOST_REFUSALS = 50_000  # a wholly wrong file of 100,000 rows says enough with half of them
 
 
-def stage(path: Path, *, account: Account | None = None, keep_good: bool = False, name: str | None = None) -> Load:
+def stage(
+    path: Path,
+    *,
+    account: Account | None = None,
+    keep_good: bool = False,
+    name: str | None = None,
+    permit: Permit | None = None,
+) -> Load:
     """Stage the file at ``path``: the load's ``state`` says what became of it.
 
     ``staged`` waits for ``commit``; ``unchanged`` holds nothing new; ``refused`` has bad rows and, without
     ``keep_good``, will not be committed. Raises UnreadableFile, NotRecognised or NotThisLayout for a file that
-    could not be understood at all; nothing is kept of it.
+    could not be understood at all, and OutsidePermit for one that speaks for others; nothing is kept of it.
+    ``permit`` None is the operator at the command line.
     """
     candidate = read_candidate(path, settings.PSEUDONYM_KEY.encode(), name)
+    if permit is not None:
+        permit.check(candidate.adapter, candidate.frame, _in_tree(candidate.frame))
     fingerprint = _sha256(path)
     held = _already_held(candidate, fingerprint)
     return held or _stage(candidate, path, name or path.name, fingerprint, account, keep_good)
@@ -145,12 +156,16 @@ def _is_synthetic(frame: pl.DataFrame) -> bool:
 
 
 def _strangers(frame: pl.DataFrame) -> list[str]:
-    codes = set(frame["org"].unique().to_list())
-    unknown = sorted(codes - set(Node.objects.filter(code__in=codes).values_list("code", flat=True)))
+    unknown = sorted(set(frame["org"].unique().to_list()) - _in_tree(frame))
     if not unknown:
         return []
     shown = ", ".join(unknown[:10]) + (" …" if len(unknown) > 10 else "")
     return [f"{len(unknown)} organisation codes are not in the tree ({shown}): their rows count in no area"]
+
+
+def _in_tree(frame: pl.DataFrame) -> frozenset[str]:
+    codes = frame["org"].unique().to_list()
+    return frozenset(Node.objects.filter(code__in=codes).values_list("code", flat=True))
 
 
 def _sha256(path: Path) -> str:

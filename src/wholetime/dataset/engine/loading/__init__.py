@@ -2,12 +2,15 @@
 
 from wholetime.dataset.engine.loading.candidate import Candidate, NotRecognised, read_candidate
 from wholetime.dataset.engine.loading.difference import Difference, compare
+from wholetime.dataset.engine.loading.permit import OutsidePermit, Permit
 from wholetime.dataset.engine.loading.slicing import SlicePart, cut_into_slices
 
 __all__ = [
     "Candidate",
     "Difference",
     "NotRecognised",
+    "OutsidePermit",
+    "Permit",
     "SlicePart",
     "compare",
     "cut_into_slices",
