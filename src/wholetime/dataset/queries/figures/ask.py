@@ -13,7 +13,11 @@ AREAS = ("neighbourhood", "place", "system", "region", "nation")
 NAMES = {"group": "staff_group"}
 """Short names that people type for columns."""
 
-PARTS = ("org", "period", "sector", "source", *AREAS, *BREAKDOWNS, "band", "contract", "team")
+RECORDS_ONLY = ("band", "contract", "team", "age_year", "worked_at")
+"""Breakdowns that only person-level records have: ``age_year`` is age in whole years, ``worked_at`` the node where
+the work is done, which may be far from the employer."""
+
+PARTS = ("org", "period", "sector", "source", *AREAS, *BREAKDOWNS, *RECORDS_ONLY)
 
 
 class View(StrEnum):
@@ -59,7 +63,7 @@ class Ask:
     def breakdowns(self) -> tuple[str, ...]:
         """Breakdown columns the answer must know: asked for, or restricted."""
         wanted = {*self.by, *(column for column, _ in self.where)}
-        return tuple(column for column in (*BREAKDOWNS, "band", "contract", "team") if column in wanted)
+        return tuple(column for column in (*BREAKDOWNS, *RECORDS_ONLY) if column in wanted)
 
 
 def column_named(part: str) -> str:

@@ -54,9 +54,11 @@ def _one_term(known: Lake, term: Term, breakdowns: tuple[str, ...], where: tuple
 
 
 def people_rows(known: Lake, where: tuple[tuple[str, str], ...] = ()) -> ibis.Table:
-    """The assignments with what is known of their slices, an age band and a role, restricted by ``where``."""
+    """The assignments with what is known of their slices, ages, role and place of work, restricted by ``where``."""
     rows = known.table(Table.ASSIGNMENT).join(known.slices, "slice")
-    rows = rows.mutate(age_band=age_band(rows.age), role=rows.job_role)
+    rows = rows.mutate(
+        age_band=age_band(rows.age), role=rows.job_role, age_year=rows.age.cast("string"), worked_at=rows.place
+    )
     for column, value in where:
         rows = rows.filter(rows[column] == value)
     return rows
