@@ -12,6 +12,12 @@ from enum import StrEnum
 
 from wholetime.kernel.period import Period
 
+LABELS = frozenset(
+    {"figure", "value", "unit", "numerator", "denominator", "period", "org", "place", "group"}
+    | {"coverage", "sources", "suppressed", "notes"}
+)
+"""What every published figure carries; a breakdown of its own may not take one of these names."""
+
 
 class Unit(StrEnum):
     """What a figure counts. Rates are always percentages of their denominator."""
@@ -29,6 +35,7 @@ class Unit(StrEnum):
     PATIENTS = "patients"
     CELLS = "cells"
     SCORE = "score"
+    WTE_PER_10000 = "WTE per 10,000 patients"
 
 
 class Suppression(StrEnum):
@@ -84,6 +91,8 @@ class Coverage:
     def __post_init__(self) -> None:
         if not 0 <= self.reported <= self.expected:
             raise ValueError(f"coverage of {self.reported} in {self.expected} is impossible")
+        if self.imputed is not None and not 0 <= self.imputed <= 1:
+            raise ValueError(f"an imputed share of {self.imputed} is impossible")
 
     @property
     def share(self) -> Decimal | None:
@@ -101,7 +110,11 @@ class Scope:
 
 
 class FigureError(ValueError):
-    """A figure that could mislead: no source behind a number, or a withheld number still showing."""
+    """A figure that could mislead.
+
+    There is no source behind a number, a withheld number still shows, a number is not one (NaN, infinity or
+    a float), or a breakdown is named twice or takes the name of another label.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +137,20 @@ class Figure:
     notes: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        if self.value is not None and not self.sources:
-            raise FigureError(f"{self.definition.name} has a value but no source")
-        withheld = (self.value, self.numerator, self.denominator)
-        if self.suppression is not None and any(part is not None for part in withheld):
+        numbers = [part for part in (self.value, self.numerator, self.denominator) if part is not None]
+        if not all(isinstance(number, Decimal) and number.is_finite() for number in numbers):
+            raise FigureError(f"{self.definition.name} needs exact, finite decimals")
+        if numbers and not self.sources:
+            raise FigureError(f"{self.definition.name} has a number but no source")
+        if numbers and self.suppression is not None:
             raise FigureError(f"{self.definition.name} is withheld and must carry no number")
+        self._check_detail()
+
+    def _check_detail(self) -> None:
+        names = [name for name, _ in self.scope.detail]
+        taken = LABELS.intersection(names) or {name for name in names if names.count(name) > 1}
+        if taken:
+            raise FigureError(f"{self.definition.name} is broken down by {', '.join(sorted(taken))} twice")
 
     @property
     def synthetic(self) -> bool:

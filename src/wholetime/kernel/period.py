@@ -9,10 +9,12 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-MONTH_TEXT = re.compile(r"(\d{4})-(\d{2})")
-YEAR_TEXT = re.compile(r"(\d{4})[-/](\d{2})(?:\d{2})?")
+DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH_TEXT = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+YEAR_TEXT = re.compile(r"([0-9]{4})[-/]([0-9]{2}|[0-9]{4})")
+FORMS = "write 2024-04, 2023-24, 2024-04-30 or start/end"
 
 
 class PeriodError(ValueError):
@@ -38,6 +40,10 @@ class Period:
     def is_month(self) -> bool:
         return self == month_of(self.start)
 
+    @property
+    def is_financial_year(self) -> bool:
+        return self.start.year < date.max.year and self == financial_year(self.start.year)
+
     def contains(self, day: date) -> bool:
         return self.start <= day <= self.end
 
@@ -46,9 +52,9 @@ class Period:
         if self.start == self.end:
             return self.start.isoformat()
         if self.is_month:
-            return f"{self.start:%Y-%m}"
-        if self == financial_year(self.start.year):
-            return f"{self.start.year}/{(self.start.year + 1) % 100:02d}"
+            return self.start.isoformat()[:7]
+        if self.is_financial_year:
+            return f"{self.start.year:04d}/{self.end.year % 100:02d}"
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
 
 
@@ -73,33 +79,42 @@ def census(day: date) -> Period:
 def parse_period(text: str) -> Period:
     """Read ``2024-04``, ``2023-24`` (a financial year), ``2024-04-30`` or ``start/end``.
 
-    ``YYYY-NN`` is a month when NN is 01–12 and does not follow the year; ``2011-12`` is therefore
-    December 2011: write a financial year that could be a month as ``2011/12``.
+    ``YYYY-NN`` is a month whenever NN is 01–12, so ``2011-12`` is December 2011: write the financial year as
+    ``2011/12``. Raises PeriodError for anything else, in words that can be shown.
     """
-    first, _, last = text.partition("/")
     try:
-        if last and len(first) == 10:
-            return Period(date.fromisoformat(first), date.fromisoformat(last))
-        return _parse_single(text)
+        return _span(text) or _single(text)
+    except PeriodError as error:
+        raise PeriodError(f"{text!r} is not a period: {error}") from error
     except ValueError as error:
-        raise PeriodError(f"{text!r} is not a period: write 2024-04, 2023-24, 2024-04-30 or start/end") from error
+        raise PeriodError(f"{text!r} is not a period: {FORMS}") from error
 
 
-def _parse_single(text: str) -> Period:
-    if len(text) == 10 and text[4] == text[7] == "-":
+def _span(text: str) -> Period | None:
+    first, slash, last = text.partition("/")
+    if slash and DAY_TEXT.fullmatch(first) and DAY_TEXT.fullmatch(last):
+        return Period(date.fromisoformat(first), date.fromisoformat(last))
+    return None
+
+
+def _single(text: str) -> Period:
+    if DAY_TEXT.fullmatch(text):
         return census(date.fromisoformat(text))
-    matched = MONTH_TEXT.fullmatch(text)
-    if matched and 1 <= int(matched[2]) <= 12:
+    if matched := MONTH_TEXT.fullmatch(text):
         return month(int(matched[1]), int(matched[2]))
-    year = YEAR_TEXT.fullmatch(text)
-    if year and int(year[2]) == (int(year[1]) + 1) % 100:
-        return financial_year(int(year[1]))
-    raise PeriodError(text)
+    if matched := YEAR_TEXT.fullmatch(text):
+        following = f"{int(matched[1]) + 1:04d}"
+        if matched[2] in (following, following[-2:]):
+            return financial_year(int(matched[1]))
+    raise PeriodError(FORMS)
 
 
 def months_between(first: Period, last: Period) -> Iterator[Period]:
     """Each calendar month from that of ``first.start`` to that of ``last.end``."""
-    current = month_of(first.start)
-    while current.start <= last.end:
-        yield current
-        current = month_of(current.end + timedelta(days=1))
+    for index in range(_months(first.start), _months(last.end) + 1):
+        year, number = divmod(index, 12)
+        yield month(year, number + 1)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
