@@ -109,7 +109,8 @@ def axe() -> Callable[[Page], None]:
 
 
 def _fault_text(fault: dict[str, Any]) -> str:
-    where = "\n".join(f"    {node['html'][:160]}\n      {node.get('failureSummary', '')}" for node in fault["nodes"][:4])
+    nodes = fault["nodes"][:4]
+    where = "\n".join(f"    {node['html'][:160]}\n      {node.get('failureSummary', '')}" for node in nodes)
     return f"{fault['id']} ({fault['impact']}): {fault['help']}\n{where}"
 
 

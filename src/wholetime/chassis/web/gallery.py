@@ -12,7 +12,6 @@ from django.shortcuts import render
 from wholetime.chassis.web import sample_charts, samples
 from wholetime.chassis.web.sorting import sorted_table
 
-
 JOBS = [
     {
         "title": "Load the October return",

@@ -16,8 +16,8 @@ from wholetime.chassis.engine.tables import Table
 from wholetime.chassis.engine.wording import number_text
 from wholetime.kernel.figure import Unit
 
-WIDTH = 520
-WIDE = 1040
+WIDTH = 460
+WIDE = 1000
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 
 type Number = int | float | Decimal
@@ -89,12 +89,16 @@ def date_axis() -> Any:
     return alt.Axis(title=None, grid=False, labelExpr=DATE_LABEL, tickCount=6, labelOverlap="greedy", labelFlush=False)
 
 
-DATE_LABEL = "timeFormat(datum.value, '%b %Y')"
+DATE_LABEL = "utcFormat(datum.value, '%b %Y')"
+
+
+DATE_SCALE = alt.Scale(type="utc")  # a day is a day, whatever the clock of the machine that draws it
 
 
 def said(value: Number, unit: Unit, decimals: int | None = None) -> str:
-    """``5.2%`` or ``8,412 WTE``."""
-    places = decimals if decimals is not None else (1 if unit in (Unit.PERCENT, Unit.SCORE, Unit.WTE) else 0)
+    """``5.2%`` or ``8,412 WTE``; four digits and more need no decimals to be spoken of."""
+    fine = unit in (Unit.PERCENT, Unit.SCORE, Unit.WTE) and abs(value) < 1000
+    places = decimals if decimals is not None else int(fine)
     text = number_text(Decimal(str(value)), places)
     if unit is Unit.PERCENT:
         return f"{text}%"

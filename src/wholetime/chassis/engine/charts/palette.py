@@ -16,7 +16,7 @@ PALETTE = {
     "chart-soft": "#5a6974",
     "chart-grid": "#e3e8ec",
     "chart-surface": "#fefefe",
-    "chart-none": "#dfe4e8",
+    "chart-none": "#d6d0c8",
     "spc-grey": "#768591",
     "spc-blue": "#0b7bc1",
     "spc-orange": "#d9730d",

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import Chart, composed, date_axis, said, value_axis
+from wholetime.chassis.engine.charts.chart import DATE_SCALE, Chart, composed, date_axis, said, value_axis
 from wholetime.chassis.engine.charts.palette import INK, SERIES, SOFT, spc_colour
 from wholetime.chassis.engine.tables import Column, Kind, Table, figure_column
 from wholetime.kernel.figure import Unit
@@ -41,7 +41,7 @@ def rule_text(rule: str | None) -> str:
 
 def _layers(judged: Mapping[str, Any], unit: Unit) -> list[alt.Chart]:
     rows = [_row(point, unit) for point in judged["points"]]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=alt.X("date:T", axis=date_axis()))
+    base = alt.Chart(alt.Data(values=rows)).encode(x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE))
     layers = [_line(base, name) for name in ("mean", "lower", "upper") if any(row[name] is not None for row in rows)]
     if judged.get("target") is not None:
         layers.append(_target(float(judged["target"]), unit))

@@ -8,7 +8,7 @@ from datetime import date
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import Chart, Number, composed, date_axis, said, value_axis
+from wholetime.chassis.engine.charts.chart import DATE_SCALE, Chart, Number, composed, date_axis, said, value_axis
 from wholetime.chassis.engine.charts.palette import SERIES
 from wholetime.chassis.engine.tables import Column, Kind, Table, figure_column
 from wholetime.kernel.figure import Unit
@@ -47,33 +47,49 @@ def trend(
 
 
 def trend_sentence(series: Sequence[Series], unit: Unit) -> str:
-    """What each line did from its first known point to its last."""
-    return " ".join(_change(line, unit, several=len(series) > 1) for line in series)
+    """What each line did from its first known point to its last; lines of one span share one sentence."""
+    spans = {line.name: _span(line) for line in series}
+    days = {(span[0][0], span[1][0]) for span in spans.values() if span}
+    if len(series) > 1 and len(days) == 1 and all(spans.values()):
+        ((first_day, last_day),) = days
+        moves = ", ".join(f"{name} {_move(span, unit)}" for name, span in spans.items() if span)
+        return f"From {first_day:%B %Y} to {last_day:%B %Y}: {moves}."
+    return " ".join(_change(name, span, unit, several=len(series) > 1) for name, span in spans.items())
 
 
-def _change(line: Series, unit: Unit, several: bool) -> str:
+type Span = tuple[tuple[date, Number], tuple[date, Number]]
+
+
+def _span(line: Series) -> Span | None:
+    """The first and the last known point."""
     known = [(day, value) for day, value in line.points if value is not None]
-    if not known:
-        return f"There is no data for {line.name}."
-    (first_day, first), (last_day, last) = known[0], known[-1]
-    subject = f"{line.name} was" if several else "It was"
-    now = f"{subject} {said(last, unit)} in {last_day:%B %Y}"
+    return (known[0], known[-1]) if known else None
+
+
+def _move(span: Span, unit: Unit) -> str:
+    (_, first), (_, last) = span
+    if said(first, unit) == said(last, unit):
+        return f"stayed at {said(last, unit)}"
+    return f"{'rose' if last > first else 'fell'} to {said(last, unit)}"
+
+
+def _change(name: str, span: Span | None, unit: Unit, several: bool) -> str:
+    if span is None:
+        return f"There is no data for {name}."
+    (first_day, first), (last_day, last) = span
+    now = f"{f'{name} was' if several else 'It was'} {said(last, unit)} in {last_day:%B %Y}"
     if first_day == last_day:
         return f"{now}."
-    return f"{now}, {_moved(first, last, unit)} {first_day:%B %Y}."
-
-
-def _moved(first: Number, last: Number, unit: Unit) -> str:
     if said(first, unit) == said(last, unit):
-        return "the same as in"
-    return f"{'up' if last > first else 'down'} from {said(first, unit)} in"
+        return f"{now}, the same as in {first_day:%B %Y}."
+    return f"{now}, {'up' if last > first else 'down'} from {said(first, unit)} in {first_day:%B %Y}."
 
 
 def _layers(series: Sequence[Series], unit: Unit, from_zero: bool) -> list[alt.Chart]:
     names = [line.name for line in series]
     legend = alt.Legend(symbolType="stroke") if len(names) > 1 else None
     base = alt.Chart(alt.Data(values=_rows(series, unit))).encode(
-        x=alt.X("date:T", axis=date_axis()),
+        x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE),
         y=alt.Y("value:Q", axis=value_axis(unit), scale=alt.Scale(zero=from_zero, nice=True)),
         color=alt.Color(
             "series:N", sort=names, scale=alt.Scale(domain=names, range=list(SERIES[: len(names)])), legend=legend
