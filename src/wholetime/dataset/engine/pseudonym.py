@@ -121,7 +121,7 @@ def _one_row_a_key(lake: pl.DataFrame, table: Table) -> pl.DataFrame:
         lake.group_by(keys, maintain_order=True)
         .agg(*others, *amounts)
         .select(list(SCHEMAS[table]))
-        .cast(dict(lake.schema))
+        .cast(lake.schema)
     )
 
 

@@ -21,7 +21,9 @@ def read(raw: RawTable) -> Reading:
     """
     mapped = Mapped(raw, mapping_for(SOURCE, raw.layout, REQUIRED)).month()
     mapped.code("org", required=True).local("employee_number", required=True)
-    mapped.sift.category("job_role", mapped.mapping.headings["occupation_code"], code_list("asc_wds_main_job_role"), "main job role code")
+    mapped.sift.category(
+        "job_role", mapped.mapping.headings["occupation_code"], code_list("asc_wds_main_job_role"), "main job role code"
+    )
     mapped.text("occupation_code", required=True).coded("contract", required=True).coded("sex", "ethnicity")
     mapped.number("hours", most=168).text("national_insurance", "nationality").dates("date_of_birth", "started")
     refuse_repeats(mapped, "employee_number", "month", "org")

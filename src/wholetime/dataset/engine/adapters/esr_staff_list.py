@@ -14,7 +14,16 @@ from wholetime.dataset.engine.mapping.occupations import staff_group
 from wholetime.dataset.engine.mapping.people import age, no_insurance_note, refuse_repeats
 
 SOURCE = "esr_staff_list"
-REQUIRED = ("month", "org", "employee_number", "assignment_number", "occupation_code", "fte", "contract", "date_of_birth")
+REQUIRED = (
+    "month",
+    "org",
+    "employee_number",
+    "assignment_number",
+    "occupation_code",
+    "fte",
+    "contract",
+    "date_of_birth",
+)
 
 
 def read(raw: RawTable) -> Reading:
@@ -23,11 +32,15 @@ def read(raw: RawTable) -> Reading:
     mapped.code("org", required=True).local("employee_number", "assignment_number", required=True)
     mapped.number("fte", most=5).coded("contract", required=True).coded("sex", "ethnicity")
     mapped.code("place").local("occupation_code", "team")
-    mapped.text("national_insurance", "first_name", "last_name", "email", "nationality", "job_role", "area_of_work", "band")
+    mapped.text(
+        "national_insurance", "first_name", "last_name", "email", "nationality", "job_role", "area_of_work", "band"
+    )
     mapped.dates("date_of_birth", "started", "registered_until")
     refuse_repeats(mapped, "assignment_number", "month", "org")
     good = mapped.good()
-    good = good.with_columns(staff_group(good["occupation_code"]).alias("staff_group"), age(), estimated=pl.lit(value=False))
+    good = good.with_columns(
+        staff_group(good["occupation_code"]).alias("staff_group"), age(), estimated=pl.lit(value=False)
+    )
     if "started" in good.columns:
         good = good.with_columns(pl.col("started").dt.month_start())
     return mapped.reading(good, Table.ASSIGNMENT, no_insurance_note(good))

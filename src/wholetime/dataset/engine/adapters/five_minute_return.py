@@ -47,7 +47,11 @@ def _check(mapped: Mapped) -> None:
     headings, sift = mapped.mapping.headings, mapped.sift
     repeated = pl.DataFrame([sift.typed(name).alias(name) for name in ("month", "org", "staff_group")])
     again = ~repeated.select(pl.struct(pl.all()).is_first_distinct()).to_series()
-    sift.refuse(headings["role_group"], again & repeated["staff_group"].is_not_null(), "appears a second time for this organisation")
+    sift.refuse(
+        headings["role_group"],
+        again & repeated["staff_group"].is_not_null(),
+        "appears a second time for this organisation",
+    )
     headcount = sift.typed("headcount")
     if mapped.heading("headcount_55_over"):
         more = (sift.typed("headcount_55_over") > headcount).fill_null(value=False)

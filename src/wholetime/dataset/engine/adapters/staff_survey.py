@@ -26,7 +26,9 @@ def read(raw: RawTable) -> Reading:
     labels = dict(group_labels("nhs_workforce")) | dict(group_labels("counts"))
     mapped.sift.category("staff_group", headings["group"], labels, "staff group")
     mapped.sift.integer("year", headings["year"], least=2003, most=2100)
-    mapped.sift.text("question", headings["question"]).decimal("score", headings["score"], most=10, suppressed=SUPPRESSED)
+    mapped.sift.text("question", headings["question"]).decimal(
+        "score", headings["score"], most=10, suppressed=SUPPRESSED
+    )
     mapped.integer("responses")
     refuse_repeats(mapped, "question", "year", "org", "staff_group")
     good = _year(mapped.good()).rename({"question": "detail"})
