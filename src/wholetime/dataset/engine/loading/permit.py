@@ -30,7 +30,7 @@ class Permit:
         """
         if "org" not in adapter.slice_by and not self.national:
             raise OutsidePermit(
-                f"{adapter.title} is published for the whole nation: somebody with national scope loads it, once for all"
+                f"{adapter.title} is published for the nation: somebody with national scope loads it, once for all"
             )
         codes = set(frame["org"].unique().to_list())
         outside = sorted((codes & known if self.national else codes) - self.codes)
