@@ -10,7 +10,8 @@ from wholetime.dataset.engine.loading import NotRecognised
 from wholetime.dataset.engine.opening import UnreadableFile
 from wholetime.dataset.queries.figures.answer import answer
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_named
-from wholetime.dataset.queries.groups import group_named
+from wholetime.dataset.queries.groups import group_named, group_titles
+from wholetime.dataset.queries.lake import current_version
 from wholetime.kernel.figure import Definition, Figure
 from wholetime.kernel.period import Period
 
@@ -25,6 +26,8 @@ __all__ = [
     "definitions",
     "figures_for",
     "group_named",
+    "group_titles",
+    "held_version",
     "load_file",
     "operator_scope",
 ]
@@ -54,3 +57,9 @@ def figures_for(
 def definitions() -> tuple[Definition, ...]:
     """Every figure of the catalogue, in its order."""
     return tuple(recipe.definition for recipe in catalogue().values())
+
+
+def held_version() -> str:
+    """Changes with every load that is committed: what was worked out under one version stays true under it."""
+    version = current_version()
+    return f"{version.newest}-{version.count}"
