@@ -17,6 +17,7 @@ from wholetime.kernel.disclosure import (
     Protected,
     Relation,
     exposed,
+    move,
     protect,
     protected_percent,
     recoverable,
@@ -213,6 +214,27 @@ def test_larger_tables_are_safe_and_mostly_shown(shape: tuple[int, ...]) -> None
     assert hidden < len(cells) / 2
     assert exposed(cells, view, relations) == set()
     assert recoverable(view, relations) == {}
+
+
+def withheld_with(effort: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many cells go when the search may look at ``effort`` states only; the answer must be safe."""
+    cells, relations = crosstab(1, 6, 4, 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(move, "TRIES", ((0, effort),))
+        view = protect(cells, relations)
+    assert exposed(cells, view, relations) == set()
+    assert recoverable(view, relations) == {}
+    return sum(cell.value is None for cell in view.values())
+
+
+def test_a_search_that_gives_up_withholds_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert withheld_with(16, monkeypatch) > withheld_with(64, monkeypatch)
+
+
+@pytest.mark.parametrize("effort", [0, 1, 4])
+def test_without_a_safe_answer_there_is_none(effort: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DisclosureError, match="no safe way"):
+        withheld_with(effort, monkeypatch)
 
 
 def test_the_same_table_is_always_protected_alike() -> None:

@@ -52,8 +52,6 @@ class _Search[K: Hashable]:
     toll: int
     queue: list[tuple[int, int, int, _State]] = field(default_factory=list)
     best: dict[Imbalance, int] = field(default_factory=dict)
-    movable: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    cheapest: dict[int, int] = field(default_factory=dict)
     pushed: int = 0
 
     def run(self, start: int, effort: int) -> dict[int, int] | None:
@@ -70,8 +68,9 @@ class _Search[K: Hashable]:
         return None
 
     def _expand(self, state: _State) -> None:
-        index, residual = min(state.imbalance, key=lambda pair: (len(self._options(pair[0])), pair[0]))
-        for cell, coefficient in self._options(index):
+        choices = {index: self.room.choices(index, mute=self.mute).movable for index, _ in state.imbalance}
+        index, residual = min(state.imbalance, key=lambda pair: (len(choices[pair[0]]), pair[0]))
+        for cell, coefficient in choices[index]:
             sign = -coefficient if residual > 0 else coefficient
             if state.shifts.get(cell, 0) * sign >= 0:
                 self._push(state, cell, sign)
@@ -89,24 +88,11 @@ class _Search[K: Hashable]:
         self.best[imbalance] = cost
         self.pushed += 1
         following = _State(cost, {**state.shifts, cell: before + sign}, imbalance)
-        promise = cost + sum(self._least(index) + self.toll for index, _ in imbalance)
+        promise = cost + sum(self._toll(index) for index, _ in imbalance)
         heappush(self.queue, (promise, len(imbalance), -self.pushed, following))
 
-    def _options(self, index: int) -> list[tuple[int, int]]:
-        """The cells of one sum that can move at all."""
-        if index not in self.movable:
-            self.movable[index] = [pair for pair in self.room.system.equations[index] if self._prices(pair[0])]
-        return self.movable[index]
-
-    def _least(self, index: int) -> int:
-        if index not in self.cheapest:
-            prices = [price for cell, _ in self._options(index) for price in self._prices(cell)]
-            self.cheapest[index] = min(prices, default=0)
-        return self.cheapest[index]
-
-    def _prices(self, cell: int) -> list[int]:
-        both = (self.room.price(cell, sign, mute=self.mute) for sign in (1, -1))
-        return [price for price in both if price is not None]
+    def _toll(self, index: int) -> int:
+        return self.toll + self.room.choices(index, mute=self.mute).least
 
 
 def _shifted(imbalance: Imbalance, touching: tuple[tuple[int, int], ...], sign: int) -> Imbalance:

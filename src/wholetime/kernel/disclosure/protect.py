@@ -43,14 +43,14 @@ def _make_room[K: Hashable](room: Room[K], cell: int) -> set[int]:
     if move is None:
         # Telling the reason can itself give a count away: parts of 1, 1, 1 and 1 under a total "below five".
         move = cheapest_move(room, cell, mute=True) or _hide_everything_near(room, cell)
-        room.muted |= _hide(room, move)
+        room.mute(_hide(room, move))
     return _hide(room, move)
 
 
 def _hide_everything_near[K: Hashable](room: Room[K], cell: int) -> dict[int, int]:
     """The last resort, when the search gives up: withhold all that any chain of sums joins to ``cell``."""
     near = next(group for group in room.system.components(range(room.system.size)) if cell in group)
-    room.hidden |= {other for other in near if not room.system.is_slack(other) and room.values[other]}
+    room.hide({other for other in near if not room.system.is_slack(other) and room.values[other]})
     move = cheapest_move(room, cell, mute=True)
     if move is None:
         raise DisclosureError(f"no safe way was found to show anything near {room.system.keys[cell]!r}")
@@ -59,8 +59,7 @@ def _hide_everything_near[K: Hashable](room: Room[K], cell: int) -> dict[int, in
 
 def _hide[K: Hashable](room: Room[K], move: dict[int, int]) -> set[int]:
     outside = {cell for cell in move if not room.system.is_slack(cell)}
-    needed = {cell for cell in outside if room.price(cell, move[cell], mute=True) != 0}
-    room.hidden |= needed
+    room.hide({cell for cell in outside if room.price(cell, move[cell], mute=True) != 0})
     return outside & room.hidden
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wholetime.kernel.disclosure.policy import Policy
 from wholetime.kernel.disclosure.system import System
+
+
+class Choices(NamedTuple):
+    """What a search may do about one unbalanced sum."""
+
+    movable: tuple[tuple[int, int], ...]
+    least: int
 
 
 @dataclass(slots=True)
@@ -24,6 +32,31 @@ class Room[K: Hashable]:
     hidden: set[int] = field(default_factory=set)
     muted: set[int] = field(default_factory=set)
     may_hide: bool = True
+    known_choices: dict[tuple[int, bool], Choices] = field(default_factory=dict)
+
+    def hide(self, cells: set[int]) -> None:
+        self.hidden |= cells
+        for cell in cells:
+            for index, _ in self.system.touching[cell]:
+                self.known_choices.pop((index, False), None)
+                self.known_choices.pop((index, True), None)
+
+    def mute(self, cells: set[int]) -> None:
+        self.muted |= cells
+        self.known_choices.clear()
+
+    def choices(self, index: int, *, mute: bool) -> Choices:
+        """The cells of one sum that can move at all, with their signs, and the lowest price among them."""
+        key = (index, mute)
+        if key not in self.known_choices:
+            priced = [(pair, self._prices(pair[0], mute=mute)) for pair in self.system.equations[index]]
+            least = min((price for _, prices in priced for price in prices), default=0)
+            self.known_choices[key] = Choices(tuple(pair for pair, prices in priced if prices), least)
+        return self.known_choices[key]
+
+    def _prices(self, cell: int, *, mute: bool) -> list[int]:
+        both = (self.price(cell, sign, mute=mute) for sign in (1, -1))
+        return [price for price in both if price is not None]
 
     def price(self, cell: int, shift: int, *, mute: bool) -> int | None:
         """People hidden to let ``cell`` stand at its value plus ``shift``: 0 if free, None if impossible."""
