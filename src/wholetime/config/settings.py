@@ -110,6 +110,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's background work is in its jobs.py
+
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to collect first
 STORAGES = {

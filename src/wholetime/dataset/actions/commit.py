@@ -12,7 +12,7 @@ from wholetime.dataset.actions.parquet import remove_slice
 from wholetime.dataset.models import Load, Slice
 from wholetime.dataset.models.load import LoadState
 
-COMMITTING = 0x77_68_6F_6C  # any number will do, so long as every commit asks for the same lock
+COMMITTING = 0x63_6F_6D_6D  # any number will do, so long as every commit asks for the same lock
 
 
 class NotStaged(ValueError):

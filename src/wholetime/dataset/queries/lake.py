@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import ibis
@@ -81,6 +82,13 @@ class Lake:
 
     def table(self, table: Table) -> ibis.Table:
         return self.backend.table(str(table))
+
+    def read(self, query: ibis.Table) -> pl.DataFrame:
+        """The rows of ``query``. DuckDB hands its columns over as they are; other backends go through Arrow."""
+        if self.backend.name == "duckdb":
+            query_text = ibis.to_sql(query, dialect="duckdb")
+            return cast(pl.DataFrame, self.backend.con.sql(query_text).pl())
+        return cast(pl.DataFrame, query.to_polars())
 
     @property
     def slices(self) -> ibis.Table:

@@ -38,7 +38,7 @@ def _file(version: Version) -> Path:
 def _build(known: Lake, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_suffix(".writing")
-    spells_of(known.table(Table.ASSIGNMENT)).to_polars().write_parquet(temporary)
+    known.read(spells_of(known.table(Table.ASSIGNMENT))).write_parquet(temporary)
     temporary.rename(file)
     for older in file.parent.glob("spells-*.parquet"):
         if older != file:

@@ -62,13 +62,18 @@ def _flows(good: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _staff_in_post(good: pl.DataFrame) -> list[pl.DataFrame]:
+    """Headcount and WTE on both census days, and the headcounts again by which end of a file they stand at.
+
+    The end of one month's file is the start of the next: kept apart, the two can be checked against each other.
+    """
     opened = census(good.filter(pl.col("type") == "open"), "opened")
     closed = census(good.filter(pl.col("type") == "close"), "closed")
-    return [
+    both = [
         measured(day, column, name)
         for day in (opened, closed)
         for column, name in (("hc", "headcount"), ("fte", "wte"))
     ]
+    return [*both, measured(opened, "hc", "headcount_opening"), measured(closed, "hc", "headcount_closing")]
 
 
 ADAPTERS = (

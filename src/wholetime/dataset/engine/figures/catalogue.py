@@ -57,6 +57,7 @@ def _recipe(entry: dict[str, Any]) -> Recipe:
         scale=Decimal(100) if entry["unit"] == Unit.PERCENT else Decimal(1),
         distinct=entry.get("distinct", False),
         people=entry.get("people", False),
+        single=entry.get("single", False),
         notes=tuple(entry.get("notes", ())),
     )
 
@@ -68,5 +69,5 @@ def _term(entry: dict[str, Any] | str) -> Term:
         entry["measure"],
         Decimal(str(entry.get("weight", 1))),
         tuple(sorted(entry.get("where", {}).items())),
-        entry.get("absent_is_zero", False),
+        **{flag: entry.get(flag, False) for flag in ("absent_is_zero", "unbroken", "steady", "area")},
     )

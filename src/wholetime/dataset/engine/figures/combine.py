@@ -26,11 +26,16 @@ TERMS = {
 """Columns of counted terms, beside the columns of the requested parts."""
 
 
-def combine(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
+AREAS = ("synthetic", "neighbourhood", "place", "system", "region", "nation")
+"""Parts by which what is counted for areas can be divided."""
+
+
+def combine(terms: pl.DataFrame, areas: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
     """One row for each combination of ``parts`` (columns of ``terms`` beside TERMS).
 
     Columns: the parts, numerator, denominator, value, reported (organisations counted), partial (organisations
-    left out because they lack a term), suppressed, estimated (share 0–1 of the value), slices.
+    left out because they lack a term), suppressed, estimated (share 0–1 of the value), slices. ``areas`` are the
+    terms counted for areas: one number for each area, whatever the period or breakdown.
     """
     by_org = _by_org(terms, recipe, parts)
     counted = by_org.filter(pl.col("whole"))
@@ -44,7 +49,29 @@ def combine(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.Dat
         pl.col("slices").explode(keep_nulls=False, empty_as_null=False).unique().sort(),
     )
     joined = summed.join(left_out, on=list(parts_of(parts)), how="left", nulls_equal=True)
+    if any(term.area for term in recipe.terms):
+        joined = _with_areas(joined, areas, recipe, [part for part in parts if part in AREAS])
     return _valued(joined.with_columns(pl.col("partial").fill_null(0)), recipe)
+
+
+def _with_areas(rows: pl.DataFrame, terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
+    """``rows`` with what is counted for areas added to each part that has it; the others are dropped."""
+    parts = parts_of(parts)
+    counted = (
+        terms.with_columns(pl.lit(0).alias("all"))
+        .group_by(parts)
+        .agg(
+            _weighted([term for term in recipe.numerator if term.area]).alias("numerator area"),
+            _weighted([term for term in recipe.denominator if term.area]).alias("denominator area"),
+            pl.col("slices").explode(keep_nulls=False, empty_as_null=False).unique().alias("slices area"),
+        )
+    )
+    joined = rows.join(counted, on=parts, how="inner", nulls_equal=True)
+    return joined.with_columns(
+        (pl.col("numerator") + pl.col("numerator area")).cast(SUM),
+        (pl.col("denominator") + pl.col("denominator area")).cast(SUM),
+        pl.col("slices").list.set_union("slices area").list.sort(),
+    ).drop("numerator area", "denominator area", "slices area")
 
 
 def parts_of(parts: Sequence[str]) -> list[str]:
@@ -86,7 +113,7 @@ def _is_any(terms: Sequence[Term]) -> pl.Expr:
 
 
 def _whole(recipe: Recipe) -> pl.Expr:
-    needed = [term.key for term in recipe.terms if not term.absent_is_zero]
+    needed = [term.key for term in recipe.terms if not (term.absent_is_zero or term.area)]
     if not needed:
         return pl.lit(value=True)
     return pl.all_horizontal(
@@ -99,7 +126,10 @@ def _valued(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
     share = pl.when(pl.col("numerator") != 0).then(
         pl.col("estimated").cast(pl.Float64) / pl.col("numerator").cast(pl.Float64)
     )
-    rows = [_value(row["numerator"], row["denominator"], recipe) for row in frame.iter_rows(named=True)]
+    rows = [
+        None if recipe.single and row["reported"] > 1 else _value(row["numerator"], row["denominator"], recipe)
+        for row in frame.iter_rows(named=True)
+    ]
     return frame.with_columns(pl.Series("value", rows, dtype=pl.Object), share.alias("estimated"))
 
 

@@ -14,12 +14,18 @@ class Term:
 
     A term with ``absent_is_zero`` counts nothing where an organisation reports none of it: a turnover file,
     for one, has no row where nobody left. Any other term must be reported for the organisation to count.
+    An ``unbroken`` term is the same for every breakdown (patients, beside WTE by staff group); a ``steady`` one also
+    for every period: the latest held speaks for all. An ``area`` term is counted for areas, not for employers
+    (residents), and is matched with the rest area by area.
     """
 
     measure: str
     weight: Decimal = Decimal(1)
     where: tuple[tuple[str, str], ...] = ()
     absent_is_zero: bool = False
+    unbroken: bool = False
+    steady: bool = False
+    area: bool = False
 
     @property
     def key(self) -> str:
@@ -31,7 +37,8 @@ class Recipe:
     """``numerator`` over ``denominator`` times ``scale``; no denominator for a plain count or sum.
 
     ``distinct`` figures count people, so that parts may add up to more than the whole. ``people`` says whether
-    they can also be counted from person-level records. ``broken_down`` names breakdowns the figure may take.
+    they can also be counted from person-level records. A ``single`` figure is a rate printed without its parts: it is
+    given for one organisation and never added up.
     """
 
     definition: Definition
@@ -40,6 +47,7 @@ class Recipe:
     scale: Decimal = Decimal(1)
     distinct: bool = False
     people: bool = False
+    single: bool = False
     notes: tuple[str, ...] = field(default=())
 
     @property

@@ -42,6 +42,6 @@ def _absences(
     summed = rows.group_by([*KEYS, *breakdowns]).aggregate(
         value=rows.fte_days_lost.sum(), slices=rows.slice.collect(distinct=True)
     )
-    found: pl.DataFrame = summed.to_polars()
+    found: pl.DataFrame = known.read(summed)
     found = found.with_columns(pl.lit(None).alias("estimated"), pl.lit(0).alias("suppressed"))
     return found.select(pl.lit(term.key).alias("term"), *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)

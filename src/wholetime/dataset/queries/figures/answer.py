@@ -13,6 +13,7 @@ from wholetime.dataset.queries.figures.ask import Ask, BadAsk
 from wholetime.dataset.queries.figures.coverage import OWN, coverage
 from wholetime.dataset.queries.figures.distinct import without_doubles
 from wholetime.dataset.queries.figures.label import labelled
+from wholetime.dataset.queries.figures.observed import counted_for_areas
 from wholetime.dataset.queries.figures.placed import placed
 from wholetime.dataset.queries.figures.protect import safe_rows
 from wholetime.dataset.queries.figures.spans import in_period
@@ -32,7 +33,8 @@ def answer(ask: Ask) -> list[Figure]:
     if terms.is_empty():
         return []
     parts = (*ALWAYS, *(part for part in ask.by if part != "period"))
-    rows = without_doubles(combine(terms, recipe, parts), ask, recipe, parts)
+    areas = placed(counted_for_areas(recipe.terms), ask)
+    rows = without_doubles(combine(terms, areas, recipe, parts), ask, recipe, parts)
     rows = _with_coverage(rows, ever, terms, parts).sort("synthetic", *ask_order(ask), nulls_last=True)
     rows, reasons = safe_rows(rows, terms, ask, recipe, parts)
     return labelled(rows, reasons, ask, recipe)

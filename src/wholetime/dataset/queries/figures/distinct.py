@@ -40,5 +40,5 @@ def _shared(version: Version, breakdowns: tuple[str, ...], where: tuple[tuple[st
     columns = list(dict.fromkeys(("org", "sector", "person", "synthetic", "adapter", *breakdowns)))
     listed = rows.select(*columns, period_from=rows.month, period_to=rows.month).distinct()
     many = listed.group_by(["person", "period_to"]).aggregate(lists=listed.org.nunique())
-    found: pl.DataFrame = listed.semi_join(many.filter(many.lists > 1), ["person", "period_to"]).to_polars()
+    found: pl.DataFrame = known.read(listed.semi_join(many.filter(many.lists > 1), ["person", "period_to"]))
     return found.with_columns(pl.col("adapter").alias("source"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import ibis
@@ -13,6 +14,8 @@ from wholetime.dataset.engine.frames import BREAKDOWNS, Status, Table
 from wholetime.dataset.queries.lake import Lake, Version, lake
 
 HELD = ["measure", "adapter", "cut"]
+OF_SLICES = ("sector", "adapter")
+"""Columns that every observation has, whatever its breakdown."""
 
 
 def observed(terms: tuple[Term, ...], breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> pl.DataFrame:
@@ -21,17 +24,33 @@ def observed(terms: tuple[Term, ...], breakdowns: tuple[str, ...], where: tuple[
 
     Where two sources count one thing for the same organisation and period, only the higher ranked stays.
     """
-    return _observed(lake().version, terms, breakdowns, where)
-
-
-# The longest answer is general practice by practice, year and group: 250,000 rows, 30 MB.
-@lru_cache(maxsize=24)
-def _observed(
-    version: Version, terms: tuple[Term, ...], breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]
-) -> pl.DataFrame:
     known = lake()
-    frames = [_one_term(known, term, breakdowns, where) for term in terms]
+    frames = [_one_term(known, term, breakdowns, where) for term in terms if not (term.unbroken or term.area)]
     return _highest_rank(pl.concat([frame for frame in frames if frame is not None] or [_nothing(breakdowns)]))
+
+
+def counted_for_areas(terms: tuple[Term, ...]) -> pl.DataFrame:
+    """The area terms, each area's latest."""
+    found = observed(tuple(replace(term, area=False) for term in terms if term.area), (), ())
+    return found.filter(pl.col("period_to") == pl.col("period_to").max().over("term", "org"))
+
+
+def unbroken(terms: tuple[Term, ...], beside: pl.DataFrame, breakdowns: tuple[str, ...]) -> pl.DataFrame:
+    """The unbroken terms, repeated for every breakdown (and, if steady, every period) of ``beside``."""
+    whole = tuple(replace(term, unbroken=False) for term in terms if term.unbroken)
+    if not whole:
+        return beside.clear()
+    steady = {term.key for term in terms if term.steady}
+    found = observed(whole, (), ())
+    now = found.filter(pl.col("term").is_in(steady))
+    latest = now.filter(pl.col("period_to") == pl.col("period_to").max().over("term", "org"))
+    span, parts = ["period_from", "period_to"], ["org", *breakdowns]
+    places = beside.select(*parts, *span).unique()
+    repeated = [
+        latest.drop(span).join(places, on="org", how="inner"),
+        found.filter(~pl.col("term").is_in(steady)).join(places, on=["org", *span], how="inner"),
+    ]
+    return pl.concat([frame.select(beside.columns) for frame in repeated])
 
 
 def _one_term(
@@ -39,7 +58,7 @@ def _one_term(
 ) -> pl.DataFrame | None:
     fixed = dict((*where, *term.where))
     needed = frozenset(name for name in (*breakdowns, *fixed) if name in BREAKDOWNS)
-    if any(name not in BREAKDOWNS for name in (*breakdowns, *fixed)):
+    if any(name not in (*BREAKDOWNS, *OF_SLICES) for name in (*breakdowns, *fixed)):
         return None  # published tables have no bands, contracts or teams
     cuts = best_cuts(held_cuts(known.version), term.measure, needed)
     if not cuts:
@@ -63,7 +82,7 @@ def _summed(
         suppressed=(rows.status == str(Status.SUPPRESSED)).cast("int64").sum(),
         slices=rows.slice.collect(distinct=True),
     )
-    found: pl.DataFrame = summed.to_polars()
+    found: pl.DataFrame = known.read(summed)
     return found.select(pl.lit(term.key).alias("term"), *keys, *VALUES).cast(VALUE_TYPES)
 
 
@@ -82,7 +101,7 @@ def held_cuts(version: Version) -> pl.DataFrame:
     """Which breakdowns each source offers of each measure: columns measure, adapter, cut."""
     known = lake()
     rows = known.table(Table.OBSERVATION).join(known.slices, "slice")
-    found: pl.DataFrame = rows.select(HELD).distinct().to_polars()
+    found: pl.DataFrame = known.read(rows.select(HELD).distinct())
     return found.sort(HELD)
 
 

@@ -48,7 +48,7 @@ def _one_term(known: Lake, term: Term, breakdowns: tuple[str, ...], where: tuple
         estimated=ibis.cases((rows.estimated, rows.fte), else_=None).sum(),
         slices=rows.slice.collect(distinct=True),
     )
-    found: pl.DataFrame = summed.to_polars()
+    found: pl.DataFrame = known.read(summed)
     found = found.with_columns(pl.lit(0).alias("suppressed"))
     return found.select(pl.lit(term.key).alias("term"), *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
 

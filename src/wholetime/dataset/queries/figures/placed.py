@@ -19,9 +19,10 @@ def placed(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     frame = _carried_forward(frame) if ask.view is View.AS_NOW else frame
     if not ask.scope.everything:
         frame = frame.filter(pl.col("org").is_in(codes_under(ask.scope.roots).implode()))
-    if not (ask.areas or ask.place or ask.org):
-        return frame
-    return _restricted(_with_areas(frame, ask.view), ask).drop([*(set(AREAS) - set(ask.areas)), "organisation"])
+    for code in (ask.org, ask.place):
+        if code is not None:
+            frame = _below(frame, code, ask.view)
+    return _with_areas(frame, ask) if ask.areas else frame
 
 
 def _carried_forward(frame: pl.DataFrame) -> pl.DataFrame:
@@ -31,21 +32,27 @@ def _carried_forward(frame: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("now", "org").alias("org")).drop("now")
 
 
-def _with_areas(frame: pl.DataFrame, view: View) -> pl.DataFrame:
-    days = [timezone.localdate()] if view is View.AS_NOW else frame["period_to"].unique().to_list()
-    trees = pl.concat([_areas(day, view) for day in days] or [_areas(timezone.localdate(), view)])
-    on = ["code"] if view is View.AS_NOW else ["code", "period_to"]
-    return frame.join(trees, left_on=["org", *on[1:]], right_on=on, how="left")
+def _below(frame: pl.DataFrame, code: str, view: View) -> pl.DataFrame:
+    """The rows of organisations that are ``code``, or were below it in the tree of the view."""
+    known = pl.any_horizontal(pl.col(level) == code for level in ("code", "organisation", *AREAS))
+    trees = [_tree(day).filter(known).select("code", *WHEN[view]) for day in _days(frame, view)]
+    return frame.join(pl.concat(trees), left_on=["org", *WHEN[view]], right_on=["code", *WHEN[view]], how="semi")
 
 
-def _areas(day: date, view: View) -> pl.DataFrame:
-    rows = lineage(day).select("code", "organisation", *AREAS)
-    return rows if view is View.AS_NOW else rows.with_columns(pl.lit(day).alias("period_to"))
+def _with_areas(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
+    on = WHEN[ask.view]
+    trees = pl.concat([_tree(day).select("code", *on, *ask.areas) for day in _days(frame, ask.view)])
+    return frame.join(trees, left_on=["org", *on], right_on=["code", *on], how="left")
 
 
-def _restricted(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
-    for code in (ask.org, ask.place):
-        if code is not None:
-            levels = ["org", "organisation", *AREAS]
-            frame = frame.filter(pl.any_horizontal(pl.col(level).eq_missing(pl.lit(code)) for level in levels))
-    return frame
+WHEN: dict[View, tuple[str, ...]] = {View.AS_WAS: ("period_to",), View.AS_NOW: ()}
+"""What says, beside its code, where an organisation stood."""
+
+
+def _days(frame: pl.DataFrame, view: View) -> list[date]:
+    today = timezone.localdate()
+    return [today] if view is View.AS_NOW else (frame["period_to"].unique().sort().to_list() or [today])
+
+
+def _tree(day: date) -> pl.DataFrame:
+    return lineage(day).with_columns(pl.lit(day).alias("period_to"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.queries.figures.absences import absences
 from wholetime.dataset.queries.figures.ask import Ask
 from wholetime.dataset.queries.figures.movements import movements
-from wholetime.dataset.queries.figures.observed import observed
+from wholetime.dataset.queries.figures.observed import observed, unbroken
 from wholetime.dataset.queries.figures.people import counted
+from wholetime.dataset.queries.lake import Version, lake
+from wholetime.kernel.period import Period
 
 
 def all_terms(recipe: Recipe, ask: Ask) -> pl.DataFrame:
@@ -18,16 +22,28 @@ def all_terms(recipe: Recipe, ask: Ask) -> pl.DataFrame:
     Where a staff list and a publication count one thing for one organisation and period, the higher ranked
     speaks alone.
     """
-    breakdowns, where = ask.breakdowns, ask.where
-    frames = [observed(recipe.terms, breakdowns, where)]
+    window = ask.period if ask.period is not None and not ask.period.is_month else None
+    return _all_terms(lake().version, recipe, ask.breakdowns, ask.where, window if recipe.people else None)
+
+
+# Every term of every organisation and period, whoever asks: at most 500,000 rows, 60 MB.
+@lru_cache(maxsize=24)
+def _all_terms(
+    version: Version,
+    recipe: Recipe,
+    breakdowns: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
+    window: Period | None,
+) -> pl.DataFrame:
+    frames: list[pl.DataFrame | None] = [observed(recipe.terms, breakdowns, where)]
     if recipe.people:
-        window = ask.period if ask.period is not None and not ask.period.is_month else None
-        people = (
+        frames += [
             counted(recipe.terms, breakdowns, where),
             absences(recipe.terms, breakdowns, where),
             movements(recipe.terms, breakdowns, where, window),
-        )
-        frames += [frame for frame in people if frame is not None]
-    found = pl.concat(frames).with_columns(pl.col("adapter").alias("source"))
+        ]
+    found = pl.concat([frame for frame in frames if frame is not None])
+    found = pl.concat([found, unbroken(recipe.terms, found, breakdowns)])
     same = ["term", "org", "period_from", "period_to"]
-    return found.filter(pl.col("rank") == pl.col("rank").max().over(same))
+    speaking = found.filter(pl.col("rank") == pl.col("rank").max().over(same))
+    return speaking.with_columns(pl.col("adapter").alias("source"))

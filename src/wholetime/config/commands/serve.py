@@ -1,0 +1,45 @@
+"""`wholetime serve`: the site and a worker for background jobs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from wholetime.config.commands.ready import ready
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Web processes.", min=1)] = 2,
+    jobs: Annotated[bool, typer.Option(help="Run a worker for background jobs beside the site.")] = True,
+) -> None:
+    """Serve the site until interrupted. The database starts with it where none is given by DATABASE_URL."""
+    ready()
+    run_site(host, port, workers, jobs=jobs)
+
+
+def run_site(host: str, port: int, workers: int, *, jobs: bool) -> None:
+    """Run the web server, and the worker beside it; both end together."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    worker = subprocess.Popen([sys.executable, "-m", "wholetime.config.worker"]) if jobs else None
+    typer.echo(f"wholetime is at http://{host}:{port}/ — stop it with Ctrl-C")
+    try:
+        Granian(
+            "wholetime.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=4,
+            log_enabled=False,
+        ).serve()
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait()
