@@ -1,5 +1,6 @@
 """The one door to the chassis for the other rooms: plain values and Polars frames, in and out."""
 
+from wholetime.chassis.actions.background import JobRefused, background, report, start_job
 from wholetime.chassis.actions.organisation_list import ListLoaded, ListRefused, Refusal, load_organisations
 from wholetime.chassis.actions.organisations import close, merge, move, open_organisation
 from wholetime.chassis.actions.prepare import DemoRefused, prepare
@@ -17,6 +18,7 @@ from wholetime.chassis.queries.access import (
     operator_scope,
     within,
 )
+from wholetime.chassis.queries.jobs import JobValue, access_job, access_jobs
 from wholetime.chassis.queries.organisations import (
     NodeValue,
     ancestors,
@@ -33,6 +35,8 @@ from wholetime.chassis.queries.tree import current_codes, lineage, tree_version
 __all__ = [
     "KINDS",
     "DemoRefused",
+    "JobRefused",
+    "JobValue",
     "ListLoaded",
     "ListRefused",
     "NodeValue",
@@ -43,12 +47,15 @@ __all__ = [
     "Refusal",
     "Scope",
     "TreeRefused",
+    "access_job",
+    "access_jobs",
     "access_node",
     "access_nodes",
     "access_roles",
     "access_roots",
     "access_scope",
     "ancestors",
+    "background",
     "children",
     "close",
     "codes_under",
@@ -64,8 +71,10 @@ __all__ = [
     "operator_scope",
     "prepare",
     "reconcile",
+    "report",
     "resolve",
     "search",
+    "start_job",
     "tree_version",
     "within",
 ]

@@ -1,0 +1,113 @@
+"""Background work: deferred in the transaction that asks for it, with progress that its owner sees.
+
+A room decorates the work with ``background`` in its ``jobs.py`` and starts it with ``start_job``. Work may be run twice
+(a worker can die between finishing and saying so): it must be harmless to repeat.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from wholetime.chassis.models import Account, Job
+from wholetime.chassis.models.job import State
+from wholetime.chassis.queries.jobs import JobValue, value_of
+
+log = logging.getLogger(__name__)
+
+UNEXPECTED = (
+    "Something went wrong here, not with what you gave. Nothing was changed. Quote job {job} to whoever runs this."
+)
+
+
+class JobRefused(Exception):
+    """The work cannot be done, and the message tells its owner why and what to do."""
+
+
+def background(name: str, refusals: tuple[type[Exception], ...] = ()) -> Callable[[Callable[..., str | None]], Any]:
+    """Make ``work(job: int, **arguments)`` a task called ``name``; what it returns is said when it is done.
+
+    Exceptions of the types in ``refusals`` (and JobRefused) are told to the owner word for word, others are logged.
+    """
+
+    def decorate(work: Callable[..., str | None]) -> Any:
+        @functools.wraps(work)
+        def run(job: int, **arguments: Any) -> None:
+            try:
+                _run(job, work, arguments, (JobRefused, *refusals))
+            finally:
+                if not connection.in_atomic_block:
+                    connection.close()  # a worker's thread holds none between jobs
+
+        return app.task(name=name, pass_context=False)(run)
+
+    return decorate
+
+
+def start_job(account: Account | None, title: str, task: Any, **arguments: Any) -> JobValue:
+    """Have a worker run ``task`` with ``arguments`` (plain JSON values) once this transaction is committed."""
+    with transaction.atomic():
+        job = Job.objects.create(account=account, title=title)
+        task.defer(job=job.pk, **arguments)
+    return value_of(job)
+
+
+def report(job: int, done: int, total: int, said: str, link: str | None = None) -> None:
+    """Say how far ``job`` is; seen at once, even from within a transaction that is not yet committed."""
+    if connection.in_atomic_block:
+        _report_aside(job, done, total, said, link)
+    else:
+        _update(job, done=done, total=total, said=said, **({} if link is None else {"link": link}))
+
+
+def _report_aside(job: int, done: int, total: int, said: str, link: str | None) -> None:
+    aside = connection.copy()
+    try:
+        with aside.cursor() as cursor:
+            cursor.execute(
+                "update chassis_job set done = %s, total = %s, said = %s, link = coalesce(%s, link) where id = %s",
+                [done, total, said, link, job],
+            )
+    finally:
+        aside.close()
+
+
+def _run(
+    job: int, work: Callable[..., str | None], arguments: dict[str, Any], told: tuple[type[Exception], ...]
+) -> None:
+    if not _begun(job):
+        return
+    try:
+        said = work(job=job, **arguments)
+    except told as refusal:
+        _end(job, State.FAILED, str(refusal))
+    except Exception:
+        log.exception("Job %s failed", job)
+        _end(job, State.FAILED, UNEXPECTED.format(job=job))
+        raise
+    else:
+        _end(job, State.DONE, said or "Done")
+
+
+def _begun(job: int) -> bool:
+    # One that ended, or whose owner is gone, is not begun again; one that was running when its worker died is.
+    return _update(job, state=State.RUNNING) == 1
+
+
+def _end(job: int, state: State, said: str) -> None:
+    _update(job, state=state, said=said, ended_at=timezone.now())
+
+
+def _update(job: int, **values: Any) -> int:
+    return Job.objects.filter(pk=job, state__in=(State.WAITING, State.RUNNING)).update(**values)
+
+
+def give_up(job: int) -> None:
+    """End a job whose worker died again and again."""
+    _end(job, State.FAILED, UNEXPECTED.format(job=job))
