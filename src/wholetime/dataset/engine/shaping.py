@@ -33,10 +33,11 @@ def observations(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 def rolled_up(frame: pl.DataFrame, *cuts: Sequence[str]) -> pl.DataFrame:
     """Sums of ``frame`` for each of ``cuts`` (breakdown columns); a sum with a withheld part is withheld."""
     common = [name for name in ("measure", "period_from", "period_to", "org", "sector") if name in frame.columns]
-    return pl.concat([_summed(frame, [*common, *cut]) for cut in cuts], how="diagonal")
+    return pl.concat([summed(frame, [*common, *cut]) for cut in cuts], how="diagonal")
 
 
-def _summed(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+def summed(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Values added by ``keys``: withheld where a part is withheld, estimated where every part is."""
     withheld = (pl.col("status") == Status.SUPPRESSED.value).any()
     estimated = (pl.col("status") == Status.ESTIMATED.value).all()
     status = pl.when(withheld).then(pl.lit(Status.SUPPRESSED.value)).when(estimated)

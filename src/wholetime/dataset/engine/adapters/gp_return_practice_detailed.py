@@ -13,7 +13,7 @@ import polars as pl
 import yaml
 
 from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
-from wholetime.dataset.engine.frames import Status, Table
+from wholetime.dataset.engine.frames import BREAKDOWNS, Status, Table
 from wholetime.dataset.engine.shaping import census, measured, observations, rolled_up
 from wholetime.dataset.engine.sift import Sift
 
@@ -43,7 +43,8 @@ def read(raw: RawTable) -> Reading:
         sift.decimal(entry["column"], entry["column"], missing=("NA",), required=False)
     good = census(sift.good(), "day").with_columns(sector=pl.lit("general_practice"))
     parts = [_observed(good, entry) for entry in plan]
-    long = pl.concat(parts, how="diagonal") if parts else pl.DataFrame()
+    columns = pl.DataFrame(schema=dict.fromkeys(BREAKDOWNS, pl.String))
+    long = pl.concat([columns, *parts], how="diagonal")
     return Reading(observations(_with_sums(_trainees_apart(long))), sift.refusals())
 
 

@@ -16,7 +16,7 @@ import yaml
 
 from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
-from wholetime.dataset.engine.shaping import measured, observations, trust_sector, year_period
+from wholetime.dataset.engine.shaping import measured, observations, summed, trust_sector, year_period
 from wholetime.dataset.engine.sift import SUPPRESSED, Sift
 
 LEVELS = {"Provider": "provider", "NHS England (Region)": "region", "National": "national"}
@@ -60,7 +60,7 @@ def _dimension(providers: pl.DataFrame, name: str, entry: dict[str, Any]) -> pl.
     rows = measured(rows.with_columns(label.alias(entry["column"])), "value", entry["measure"])
     keys = [column for column in rows.columns if column not in ("row", "value", "status")]
     # "Not known" and "Missing value" become one label, so their numbers are added.
-    return rows.group_by(keys, maintain_order=True).agg(pl.col("value").sum(), pl.col("status").first())
+    return summed(rows, keys)
 
 
 def _notes(raw: RawTable, good: pl.DataFrame) -> tuple[str, ...]:
