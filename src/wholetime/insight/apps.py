@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and its pages with the navigation."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class InsightConfig(AppConfig):
     name = "wholetime.insight"
     label = "insight"
+
+    def ready(self) -> None:
+        from wholetime.chassis.web.navigation import Entry, register
+
+        register(Entry("Shape of the workforce", "insight_home", order=10, under=("/insight/",)))
