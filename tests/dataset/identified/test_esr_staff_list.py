@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
-
 from tests.dataset.identified.conftest import ReadText, refused
+
 from wholetime.dataset.engine.adapters import adapter_for
 from wholetime.dataset.engine.adapters.adapter import Layout, NotThisLayout
 from wholetime.dataset.engine.adapters.esr_staff_list import REQUIRED
 from wholetime.dataset.engine.mapping import mapping_for, mappings_of
 from wholetime.dataset.engine.opening.open import read_bytes
 
-OLD = """
-    Effective Date,Organisation Code,Employee Number,Assignment Number,NI Number,First Name,Last Name,Date of Birth,Gender,Ethnic Origin,Occupation Code,Job Role,Assignment Category,FTE,Latest Start Date,Registration Expiry Date
-    31/10/2025,SYNT01,20000001,20000001-1,QQ 12 34 56 A,Ann,Example,01/11/1980,Female,A White - British,N2C,Midwife,Permanent,0.8,17/03/2012,31/05/2026
-    31/10/2025,SYNT01,20000001,20000001-2,qq123456a,Ann,Example,01/11/1980,Female,A White - British,N2C,Midwife,Bank,0,01/04/2014,31/05/2026
-    31/10/2025,SYNT01,20000002,20000002-1,,Bo,Sample,31/10/1990,,C3 White Unspecified,,Porter,Fixed Term Temp,1,01/09/2025,
-"""
-NEW = """
-    Snapshot Date,Employer Code,Worker Number,Contract Number,National Insurance Number,Birth Date,Sex,NHS Occupation Code,Contract Type,Whole Time Equivalent
-    2025-10-31,SYNT02,7,7,QQ123456A,1980-11-01,Female,091,Permanent,1
-"""
+FILES = Path(__file__).parent / "files"
+OLD = (FILES / "esr_staff_list_2021.csv").read_text(encoding="utf-8")
+NEW = (FILES / "esr_staff_list_2026.csv").read_text(encoding="utf-8")
 
 
 def test_the_old_layout(read_text: ReadText) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from tests.dataset.identified.conftest import KEY, ReadText, refused
+
 from wholetime.dataset.engine.pseudonym import pseudonymise
 
 ABSENCE = "Absence Month,Organisation Code,Employee Number,NI Number,Occupation Code,Absence Reason,FTE Days Lost\n"
-LEAVERS = "Termination Date,Organisation Code,Employee Number,NI Number,Occupation Code,Reason for Leaving,Destination on Leaving,FTE\n"
-WORKERS = "SNAPSHOTDATE,ORGCODE,UNIQUEWORKERID,NINUMBER,DOB,GENDER,ETHNICITY,NATIONALITY,MAINJOBROLE,EMPLSTATUS,CONTHOURS,STARTDATE\n"
+LEAVERS = (
+    "Termination Date,Organisation Code,Employee Number,NI Number,Occupation Code,"
+    "Reason for Leaving,Destination on Leaving,FTE\n"
+)
+WORKERS = (
+    "SNAPSHOTDATE,ORGCODE,UNIQUEWORKERID,NINUMBER,DOB,GENDER,ETHNICITY,NATIONALITY,"
+    "MAINJOBROLE,EMPLSTATUS,CONTHOURS,STARTDATE\n"
+)
 
 
 def test_episodes_of_one_person_month_and_reason_are_added_up(read_text: ReadText) -> None:

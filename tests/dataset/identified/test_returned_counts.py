@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-
 from tests.dataset.identified.conftest import ReadText, counted, refused
 
-RETURN = "Reference date,Organisation code,Organisation type,Role group,Headcount,WTE,Vacancies WTE,Leavers in 12 months,Aged 55 and over\n"
+RETURN = (
+    "Reference date,Organisation code,Organisation type,Role group,"
+    "Headcount,WTE,Vacancies WTE,Leavers in 12 months,Aged 55 and over\n"
+)
 
 
 def test_establishment_by_team_group_and_in_all(read_text: ReadText) -> None:
