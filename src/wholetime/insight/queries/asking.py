@@ -1,0 +1,126 @@
+"""Asking for figures from one viewpoint: as they stand at a month, over time, and beside England's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import lru_cache
+
+from wholetime.chassis.api import Scope, operator_scope
+from wholetime.dataset.api import UnknownFigure, figures_for
+from wholetime.insight.queries.viewpoint import Moment, Viewpoint
+from wholetime.kernel.figure import Figure
+from wholetime.kernel.period import Period, month_of
+
+type Answer = tuple[Figure, ...]
+type Parts = tuple[str, ...]
+
+FRESH = timedelta(days=2 * 366)
+"""A number this much older than the newest of its sector is history: it shows in trends, and never beside today's."""
+MONTHLY = 62  # days: counted over no more than about a month
+PUBLISHED = "Open Government Licence"
+ENGLAND = "ENG"
+
+
+def ask(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None) -> Answer:
+    """The figures ``name`` of the viewpoint's area. Empty where nothing is held, or the catalogue has no such figure."""
+    return _asked(view.moment, name, view.scope, view.node.code, by, period, view.where, view.as_now)
+
+
+# An answer is at most some hundred figures of 1 kB: 30 MB when full.
+@lru_cache(maxsize=1024)
+def _asked(
+    moment: Moment,
+    name: str,
+    scope: Scope,
+    org: str,
+    by: Parts,
+    period: Period | None,
+    where: tuple[tuple[str, str], ...],
+    as_now: bool,
+) -> Answer:
+    try:
+        return tuple(figures_for(name, scope, org=org, by=by, period=period, where=where, as_now=as_now))
+    except UnknownFigure:
+        return ()
+
+
+def standing(view: Viewpoint, name: str, by: Parts = (), sectors: bool = False) -> Answer:
+    """The figures as they stand at the viewpoint's month: from each source its latest up to then.
+
+    With ``sectors``, or where the viewpoint keeps to one, each sector apart. Numbers long out of date are left out.
+    """
+    parts = _parts(view, by, sectors)
+    found: Iterable[Figure] = ask(view, name, parts) if view.month is None else _at(view, name, parts, view.month)
+    return _fresh(_in_sector(found, view.sector))
+
+
+def history(view: Viewpoint, name: str, by: Parts = (), sectors: bool = False) -> Answer:
+    """The figures of every period held up to the viewpoint's month, oldest first."""
+    found = _in_sector(ask(view, name, (*_parts(view, by, sectors), "period")), view.sector)
+    if view.month is not None:
+        found = [figure for figure in found if figure.period.end <= view.month.end]
+    return tuple(sorted(found, key=lambda figure: (figure.period.end, figure.period.start)))
+
+
+def part(figure: Figure, name: str) -> str | None:
+    """What ``figure`` is about in the breakdown ``name``; None where it is not known or not broken down."""
+    plain = {"org": figure.scope.org, "place": figure.scope.place, "staff_group": figure.scope.group}
+    return plain[name] if name in plain else dict(figure.scope.detail).get(name)
+
+
+def england(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None) -> Answer:
+    """England's figures from public sources alone, for comparison: open to all, as the publications are.
+
+    Whatever else is held of England stays out, and so does anything invented.
+    """
+    found = _asked(view.moment, name, operator_scope(), ENGLAND, by, period, view.where, view.as_now)
+    return tuple(figure for figure in found if is_public(figure))
+
+
+def is_public(figure: Figure) -> bool:
+    return bool(figure.sources) and all(
+        source.licence.startswith(PUBLISHED) and not source.synthetic for source in figure.sources
+    )
+
+
+def asked_period(period: Period) -> Period:
+    """How to ask for a number of ``period`` again: by its month where it was counted in one, else exactly."""
+    return month_of(period.end) if period.days <= MONTHLY else period
+
+
+def _parts(view: Viewpoint, by: Parts, sectors: bool) -> Parts:
+    wanted = ("sector", "source") if sectors or view.sector else ("source",)
+    return tuple(dict.fromkeys((*by, *wanted)))
+
+
+def _at(view: Viewpoint, name: str, parts: Parts, month: Period) -> list[Figure]:
+    ends = _last_periods(ask(view, name, ("source", "period")), month)
+    found: list[Figure] = []
+    for period in sorted({asked_period(period) for period in ends.values()}):
+        for figure in ask(view, name, parts, period):
+            if ends.get(part(figure, "source") or "") == figure.period:
+                found.append(figure)
+    return found
+
+
+def _last_periods(figures: Answer, month: Period) -> dict[str, Period]:
+    ends: dict[str, Period] = {}
+    for figure in figures:
+        source = part(figure, "source") or ""
+        if figure.period.end <= month.end and (source not in ends or ends[source].end < figure.period.end):
+            ends[source] = figure.period
+    return ends
+
+
+def _in_sector(figures: Iterable[Figure], sector: str | None) -> list[Figure]:
+    return [figure for figure in figures if sector is None or part(figure, "sector") == sector]
+
+
+def _fresh(figures: Iterable[Figure]) -> Answer:
+    held = list(figures)
+    newest = {}
+    for figure in held:
+        sector = part(figure, "sector")
+        newest[sector] = max(newest.get(sector, figure.period.end), figure.period.end)
+    return tuple(figure for figure in held if figure.period.end + FRESH >= newest[part(figure, "sector")])

@@ -1,0 +1,1 @@
+"""Dated reference data of insight: pension ages, weights, thresholds, suggestions."""

@@ -1,0 +1,84 @@
+"""A page as one value: the template draws it, and the workbook, the Word and the PDF briefing print the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wholetime.chassis.engine.charts import Chart
+from wholetime.chassis.engine.tables import Table
+from wholetime.kernel.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One headline figure. ``change`` is a plain sentence that sets it beside another."""
+
+    figure: Figure
+    title: str
+    change: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What to show where there is nothing: why, and what to do next."""
+
+    heading: str
+    text: str
+    href: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under its own heading. Whatever it has is drawn in the order of these fields."""
+
+    heading: str
+    said: str = ""
+    tiles: tuple[Tile, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice of the bar over a page: ``options`` are (value, text)."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``figures`` are all that it shows, so that each one's source can be listed."""
+
+    slug: str
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...] = field(repr=False)
+    filters: tuple[Filter, ...] = ()
+
+    @property
+    def synthetic(self) -> bool:
+        return any(figure.synthetic for figure in self.figures)
+
+    @property
+    def withheld(self) -> bool:
+        return any(figure.suppression for figure in self.figures)
+
+    def charts(self) -> Iterator[Chart]:
+        for section in self.sections:
+            yield from section.charts
+
+    def tables(self) -> Iterator[Table]:
+        """Every table in the order of the page; a chart's own is among them."""
+        for section in self.sections:
+            for chart in section.charts:
+                yield chart.table
+            yield from section.tables

@@ -1,0 +1,1 @@
+"""From figures to pages, without a request: each module makes one page."""

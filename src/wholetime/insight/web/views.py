@@ -1,0 +1,100 @@
+"""The pages and files of the room. Thin: a viewpoint, a page, and how to send it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from wholetime.chassis.api import NotInScope, access_roots, ancestors, codes_under
+from wholetime.chassis.engine.tables import Table
+from wholetime.chassis.web.sorting import Sorting, sorted_table
+from wholetime.insight.queries.viewpoint import Viewpoint, viewpoint
+from wholetime.insight.web.addresses import address, file_address
+from wholetime.insight.web.files import file_response
+from wholetime.insight.web.filters import common_filters
+from wholetime.insight.web.guard import within_rights
+from wholetime.insight.web.page import Page
+from wholetime.insight.web.pages import TABS, Tab, tab
+from wholetime.insight.web.sources import attribution
+
+BRIEFINGS = (("xlsx", "Excel workbook", "figures and sources"), ("docx", "Word briefing", ""), ("pdf", "PDF briefing", ""))
+
+
+@within_rights
+def home(request: HttpRequest) -> HttpResponse:
+    """The widest area of whoever is signed in."""
+    roots = access_roots(request.user)
+    if not roots:
+        raise NotInScope
+    return redirect(address(roots[0]))
+
+
+@within_rights
+def show(request: HttpRequest, code: str, slug: str = "shape") -> HttpResponse:
+    chosen, view, page = _page(request, code, slug)
+    if code != view.node.code:
+        return redirect(address(view.node.code, slug))
+    return render(request, "insight/page.html", _context(request, chosen, view, page))
+
+
+@within_rights
+def download(request: HttpRequest, code: str, slug: str, name: str) -> HttpResponse:
+    """A briefing, a chart or a table of the page, under the filters of its address."""
+    _, view, page = _page(request, code, slug)
+    return file_response(page, name, view.node.code)
+
+
+def _page(request: HttpRequest, code: str, slug: str) -> tuple[Tab, Viewpoint, Page]:
+    chosen = tab(slug)
+    if chosen is None:
+        raise Http404
+    asked = {key: value for key, value in request.GET.items() if isinstance(value, str)}
+    view = viewpoint(request.user, code, asked)
+    return chosen, view, chosen.build(view, asked)
+
+
+def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> dict[str, Any]:
+    code, query = view.node.code, request.GET.urlencode()
+    return {
+        "title": page.title,
+        "lead": page.lead,
+        "page": page,
+        "filters": (*page.filters, *common_filters(view)),
+        "breadcrumbs": _crumbs(request, view, here=chosen.slug == "shape"),
+        "sections": [
+            {"text": one.title, "href": _kept(address(code, one.slug), query), "current": one is chosen} for one in TABS
+        ],
+        "synthetic": page.synthetic,
+        "attribution": attribution(page.figures),
+        "downloads": [
+            {"text": text, "note": note, "href": file_address(code, page.slug, f"briefing.{kind}", query)}
+            for kind, text, note in BRIEFINGS
+        ],
+        "file": lambda name: file_address(code, page.slug, name, query),
+        "sorted": _sorter(request, page),
+    }
+
+
+def _sorter(request: HttpRequest, page: Page) -> Any:
+    """``sorted(table)`` → the table in the order asked for, and its sorting; each table by a parameter of its own."""
+    numbers = {id(table): number for number, table in enumerate(page.tables())}
+
+    def sort(table: Table) -> tuple[Table, Sorting]:
+        return sorted_table(request, table, parameter=f"sort{numbers[id(table)]}")
+
+    return sort
+
+
+def _crumbs(request: HttpRequest, view: Viewpoint, here: bool) -> list[dict[str, str]]:
+    """The areas above that may be seen; the area itself too when the page is not its own."""
+    seen = set(codes_under(access_roots(request.user)))
+    chain = [node for node in ancestors(view.node.code) if node.code in seen]
+    kept = [node for node in chain if not here or node.code != view.node.code]
+    return [{"text": node.name, "href": address(node.code)} for node in kept]
+
+
+def _kept(href: str, query: str) -> str:
+    """The same filters on the next tab; what belongs to one page alone is ignored there."""
+    return f"{href}?{query}" if query else href
