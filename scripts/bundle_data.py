@@ -50,13 +50,16 @@ def _keep(file: Path, folder: Path) -> None:
 
 
 def _keep_networks(file: Path, folder: Path) -> None:
+    """Adds records up to network, group and role, in the layout that the pcn_by_network adapter reads."""
     adapter = adapter_named("pcn_individual")
     assert adapter is not None
-    counts = adapter.read(open_file(file)).frame
-    rolled = counts.filter(pl.col("cut").is_in(["", "staff_group", "staff_group+role"])).drop("cut")
+    counts = adapter.read(open_file(file)).frame.filter(pl.col("measure") != "network_wte")
+    rolled = counts.filter(pl.col("cut").is_in(["", "staff_group", "staff_group+role"]))
+    keys = {"period_to": "quarter_end", "org": "pcn_code", "staff_group": "group", "role": "role"}
+    wide = rolled.pivot("measure", index=list(keys), values="value").rename(keys).sort(pl.all())
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    rolled.sort(pl.all()).write_csv(buffer)
+    wide.write_csv(buffer)
     _compress(buffer.getvalue(), folder / file.name.replace("_individual.csv", "_by_network.csv.gz"))
 
 

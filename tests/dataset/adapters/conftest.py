@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from wholetime.dataset.engine.adapter import Reading
 from wholetime.dataset.engine.adapters import adapter_for, adapter_named
-from wholetime.dataset.engine.adapters.adapter import Reading
 from wholetime.dataset.engine.frames import KEYS, OBSERVATION, Table
 from wholetime.dataset.engine.measures import measures
 from wholetime.dataset.engine.opening import open_file

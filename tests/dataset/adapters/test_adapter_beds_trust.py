@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from wholetime.dataset.engine.adapters.adapter import Reading
+from wholetime.dataset.engine.adapter import Reading
 from wholetime.dataset.engine.adapters.beds_trust import GENERAL, KINDS
 
 Read = Callable[..., Reading]

@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 import pytest
 
+from wholetime.dataset.engine.adapter import NotThisLayout, Reading
 from wholetime.dataset.engine.adapters import adapter_for
-from wholetime.dataset.engine.adapters.adapter import NotThisLayout, Reading
 from wholetime.dataset.engine.adapters.population_council import AGES as COUNCIL_AGES
 from wholetime.dataset.engine.adapters.population_sub_icb import AGES
 from wholetime.dataset.engine.adapters.practice_need import COLUMNS

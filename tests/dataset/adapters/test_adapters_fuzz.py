@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wholetime.dataset.engine.adapter import REFUSALS, Layout, RawTable
 from wholetime.dataset.engine.adapters import adapter_named
-from wholetime.dataset.engine.adapters.adapter import REFUSALS, Layout, RawTable
 from wholetime.dataset.engine.adapters.ae_monthly import COLUMNS as AE
 from wholetime.dataset.engine.adapters.beds_trust import GENERAL, KINDS
 from wholetime.dataset.engine.adapters.gp_practice_year import GROUPS

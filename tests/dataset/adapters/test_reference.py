@@ -2,8 +2,8 @@
 
 import pytest
 
+from wholetime.dataset.engine.adapter import Layout
 from wholetime.dataset.engine.adapters import all_adapters
-from wholetime.dataset.engine.adapters.adapter import Layout
 from wholetime.dataset.engine.measures import measures
 from wholetime.dataset.engine.staff_groups import (
     UnknownStaffGroup,

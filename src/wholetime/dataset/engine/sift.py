@@ -11,7 +11,7 @@ from typing import Self
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import REFUSALS, NotThisLayout
+from wholetime.dataset.engine.adapter import REFUSALS, NotThisLayout
 from wholetime.dataset.engine.frames import DECIMAL, Status
 from wholetime.dataset.engine.staff_groups import group_labels
 

@@ -58,7 +58,7 @@ class LoadValue:
 
 def held_sources(scope: Scope) -> list[Held]:
     """Each source with something live in ``scope``, in order of title."""
-    live = _slices(scope).filter(live=True).values("adapter", "load__restricted")
+    live = slices_in(scope).filter(live=True).values("adapter", "load__restricted")
     counted = live.annotate(
         total=Sum("rows"),
         first=Min("period_from"),
@@ -67,7 +67,7 @@ def held_sources(scope: Scope) -> list[Held]:
         loaded=Max("live_from"),
         invented=Count("id", filter=Q(load__synthetic=True)),
     )
-    older = dict(_slices(scope).filter(superseded_at__isnull=False).values_list("adapter").annotate(count=Count("id")))
+    older = dict(slices_in(scope).filter(superseded_at__isnull=False).values_list("adapter").annotate(count=Count("id")))
     return sorted((_held(row, older) for row in counted), key=lambda held: held.title)
 
 
@@ -90,7 +90,7 @@ def _held(row: dict[str, Any], older: dict[str, int]) -> Held:
 
 def loads_in(scope: Scope, account: Any = None, source: str | None = None) -> QuerySet[Load]:
     """Committed loads with a slice in ``scope``, and all that ``account`` sent itself; newest first."""
-    visible = Q(key__in=_slices(scope).filter(live_from__isnull=False).values("load_id"))
+    visible = Q(key__in=slices_in(scope).filter(live_from__isnull=False).values("load_id"))
     if account is not None and account.pk:
         visible |= Q(account=account)
     if scope.everything:
@@ -129,7 +129,7 @@ def source_titles() -> dict[str, str]:
     return {adapter.name: adapter.title for adapter in all_adapters()}
 
 
-def _slices(scope: Scope) -> QuerySet[Slice]:
+def slices_in(scope: Scope) -> QuerySet[Slice]:
     """Slices that speak for a nation and are published, or for an organisation in ``scope``."""
     if scope.everything:
         return Slice.objects.all()

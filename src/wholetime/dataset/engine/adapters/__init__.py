@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout
+from wholetime.dataset.engine.adapter import Adapter, Layout
 
 
 @cache

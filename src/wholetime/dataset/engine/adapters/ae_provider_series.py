@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, month_period, observations, rolled_up, trust_sector
 from wholetime.dataset.engine.sift import Sift

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import BREAKDOWNS, Status, Table
 from wholetime.dataset.engine.measures import measures
 from wholetime.dataset.engine.shaping import measured, observations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.mapping import Mapped, mapping_for, recognises
 from wholetime.dataset.engine.mapping.occupations import staff_group

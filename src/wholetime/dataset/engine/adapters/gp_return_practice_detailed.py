@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import yaml
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import BREAKDOWNS, Status, Table
 from wholetime.dataset.engine.shaping import census, measured, observations, rolled_up
 from wholetime.dataset.engine.sift import Sift

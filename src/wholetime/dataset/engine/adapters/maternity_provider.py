@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import yaml
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, observations, summed, trust_sector, year_period
 from wholetime.dataset.engine.sift import SUPPRESSED, Sift

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, month_period, observations
 from wholetime.dataset.engine.sift import Sift

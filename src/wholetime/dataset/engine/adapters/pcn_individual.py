@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Status, Table
 from wholetime.dataset.engine.shaping import census, observations
 from wholetime.dataset.engine.sift import Sift
@@ -48,7 +48,13 @@ def _counted(good: pl.DataFrame, cut: tuple[str, ...]) -> pl.DataFrame:
         pl.col("person").n_unique().cast(pl.Decimal(18, 6)).alias("headcount"),
         pl.col("fte").sum().cast(pl.Decimal(18, 6)).alias("wte"),
     )
-    long = by.unpivot(["headcount", "wte"], index=keys, variable_name="measure")
+    return network_measures(by, keys)
+
+
+def network_measures(by: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Headcount and WTE as rows; WTE again as ``network_wte``, so that networks can be told from their practices."""
+    named = by.with_columns(network_wte=pl.col("wte"))
+    long = named.unpivot(["headcount", "wte", "network_wte"], index=keys, variable_name="measure")
     return long.with_columns(status=pl.lit(Status.REPORTED.value))
 
 

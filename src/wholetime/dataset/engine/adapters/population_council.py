@@ -9,7 +9,7 @@ import re
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.adapters.population_sub_icb import mid_year
 from wholetime.dataset.engine.frames import Status, Table
 from wholetime.dataset.engine.shaping import observations, rolled_up

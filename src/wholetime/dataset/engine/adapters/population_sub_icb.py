@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, NotThisLayout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, NotThisLayout, RawTable, Reading
 from wholetime.dataset.engine.frames import Status, Table
 from wholetime.dataset.engine.shaping import observations, rolled_up
 from wholetime.dataset.engine.sift import Sift

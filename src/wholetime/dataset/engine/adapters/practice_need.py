@@ -10,7 +10,7 @@ import re
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter, Layout, NotThisLayout, RawTable, Reading
+from wholetime.dataset.engine.adapter import Adapter, Layout, NotThisLayout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, observations, year_period
 from wholetime.dataset.engine.sift import Sift

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from wholetime.dataset.engine.adapter import REFUSALS, Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.adapters import adapter_for, all_adapters
-from wholetime.dataset.engine.adapters.adapter import REFUSALS, Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import KEYS, conform
 from wholetime.dataset.engine.opening import open_file
 from wholetime.dataset.engine.pseudonym import Pseudonyms, pseudonymise

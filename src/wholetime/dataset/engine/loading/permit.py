@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter
+from wholetime.dataset.engine.adapter import Adapter
 
 NAMED = 10  # codes in a message: enough to find the rows, few enough to read
 

@@ -7,7 +7,7 @@ import io
 import polars as pl
 import xlsxwriter
 
-from wholetime.dataset.engine.adapters.adapter import RawTable
+from wholetime.dataset.engine.adapter import RawTable
 
 REASONS = ("Row", "Column", "Value", "Why it was not accepted")
 WIDTH = 18

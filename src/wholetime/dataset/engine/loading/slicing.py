@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import Adapter
+from wholetime.dataset.engine.adapter import Adapter
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from wholetime.dataset.engine.adapters.adapter import Layout, NotThisLayout
+from wholetime.dataset.engine.adapter import Layout, NotThisLayout
 from wholetime.dataset.engine.mapping.reference import REFERENCE
 
 

@@ -6,7 +6,7 @@ from typing import Self
 
 import polars as pl
 
-from wholetime.dataset.engine.adapters.adapter import RawTable, Reading
+from wholetime.dataset.engine.adapter import RawTable, Reading
 from wholetime.dataset.engine.frames import IDENTITY, Table, conform
 from wholetime.dataset.engine.mapping.layouts import Mapping
 from wholetime.dataset.engine.mapping.reference import code_list

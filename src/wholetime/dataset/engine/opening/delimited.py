@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from wholetime.dataset.engine.adapters.adapter import RawTable
+from wholetime.dataset.engine.adapter import RawTable
 from wholetime.dataset.engine.opening.encoding import as_utf8
 from wholetime.dataset.engine.opening.header import LOOK_AT, find_header, make_table
 from wholetime.dataset.engine.opening.unreadable import UnreadableFile

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from wholetime.dataset.engine.adapter import Layout, RawTable
 from wholetime.dataset.engine.adapters import adapter_for
-from wholetime.dataset.engine.adapters.adapter import Layout, RawTable
 from wholetime.dataset.engine.opening.unreadable import UnreadableFile
 
 LOOK_AT = 40

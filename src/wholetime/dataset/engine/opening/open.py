@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wholetime.dataset.engine.adapters.adapter import RawTable
+from wholetime.dataset.engine.adapter import RawTable
 from wholetime.dataset.engine.opening.bounded import MOST_BYTES, gunzip, unzip
 from wholetime.dataset.engine.opening.delimited import read_delimited
 from wholetime.dataset.engine.opening.unreadable import UnreadableFile

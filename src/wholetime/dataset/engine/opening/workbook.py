@@ -11,7 +11,7 @@ from decimal import Decimal
 import polars as pl
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from wholetime.dataset.engine.adapters.adapter import RawTable
+from wholetime.dataset.engine.adapter import RawTable
 from wholetime.dataset.engine.opening.header import LOOK_AT, find_header, is_known, make_table
 from wholetime.dataset.engine.opening.sheet_xml import check_cells, sheet_parts
 from wholetime.dataset.engine.opening.unreadable import UnreadableFile

@@ -1,0 +1,59 @@
+# The words of this project. A fresh machine needs Python 3.12 or newer, git and make; `make setup` fetches the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_HOME ?= .wholetime
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-spark check fix bench clean
+
+help: ## Say what each word does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready ## Make the environment in .venv and build the page assets
+
+$(VENV)/.ready: pyproject.toml requirements.txt package.json package-lock.json scripts/build_assets.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12) and "wholetime needs Python 3.12 or newer; this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python scripts/build_assets.py
+	@touch $@
+
+demo: setup ## Load the published files and a synthetic system, and serve the site
+	WHOLETIME_HOME=$(DEMO_HOME) $(BIN)/wholetime demo --port $(PORT)
+
+test: setup ## Run the tests
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+test-spark: setup ## Run the lake's queries on Spark as well (local mode; needs Java)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pyspark>=4.0,<5"
+	$(BIN)/python -m pytest tests/dataset/spark -m spark
+
+check: setup ## Lint, types, import contracts, migrations, documents: all of them, then fail if any did
+	@status=0; for word in lint types contracts migrations docs; do \
+	  echo "== $$word"; $(MAKE) --no-print-directory check-$$word || status=1; done; exit $$status
+
+.PHONY: check-lint check-types check-contracts check-migrations check-docs
+check-lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+check-types:
+	$(BIN)/mypy
+check-contracts:
+	$(BIN)/lint-imports
+check-migrations:
+	WHOLETIME_HOME=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
+check-docs:
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/meta
+
+fix: setup ## Put right what a program can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## Measure the speed claims, as ratios in one run
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove what was built, not what was loaded
+	rm -rf $(VENV) node_modules build

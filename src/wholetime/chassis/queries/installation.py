@@ -1,0 +1,12 @@
+"""What this installation is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from wholetime.chassis.models import Installation
+
+
+def is_demo() -> bool:
+    """Both were asked for: a demo when the database was made, and a demo when this process was started."""
+    return bool(settings.DEMO) and Installation.objects.filter(demo=True).exists()

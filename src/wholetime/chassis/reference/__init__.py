@@ -1,0 +1,1 @@
+"""Reference data of the chassis, for people to read and edit."""
