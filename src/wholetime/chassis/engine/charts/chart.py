@@ -97,7 +97,7 @@ DATE_SCALE = alt.Scale(type="utc")  # a day is a day, whatever the clock of the 
 
 def said(value: Number, unit: Unit, decimals: int | None = None) -> str:
     """``5.2%`` or ``8,412 WTE``; four digits and more need no decimals to be spoken of."""
-    fine = unit in (Unit.PERCENT, Unit.SCORE, Unit.WTE) and abs(value) < 1000
+    fine = unit in (Unit.PERCENT, Unit.SCORE, Unit.WTE) and abs(float(value)) < 1000
     places = decimals if decimals is not None else int(fine)
     text = number_text(Decimal(str(value)), places)
     if unit is Unit.PERCENT:

@@ -34,7 +34,7 @@ def pyramid(title: str, bands: Sequence[Band], unit: Unit, source: str, sentence
 
 
 def _sentence(bands: Sequence[Band], unit: Unit) -> str:
-    largest = max(bands, key=lambda band: (band.women or 0) + (band.men or 0))
+    largest = max(bands, key=lambda band: float(band.women or 0) + float(band.men or 0))
     women = sum(float(band.women or 0) for band in bands)
     everyone = women + sum(float(band.men or 0) for band in bands)
     share = f" Women are {said(100 * women / everyone, Unit.PERCENT, 0)} of the {unit} shown." if everyone else ""

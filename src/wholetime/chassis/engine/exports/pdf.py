@@ -24,7 +24,7 @@ def pdf(briefing: Briefing) -> bytes:
     """The document's bytes. All content goes in as data, so that no text in it can be taken for markup."""
     charts: dict[str, bytes] = {}
     content = _content(briefing, charts)
-    files = {"main": LAYOUT.read_bytes(), "briefing.json": json.dumps(content).encode(), **charts}
+    files: Any = {"main": LAYOUT.read_bytes(), "briefing.json": json.dumps(content).encode(), **charts}
     try:
         return bytes(typst.compile(files, format="pdf", pdf_standards=["ua-1"]))
     except typst.TypstError as error:
