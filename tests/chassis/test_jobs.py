@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wholetime.chassis import api
 from wholetime.chassis.actions.background import give_up
-from wholetime.chassis.jobs import embedded_worker, run_worker
+from wholetime.chassis.jobs import run_worker
 from wholetime.chassis.models import Account, Job
 
 SEEN: list[tuple[int, str]] = []
@@ -91,11 +91,6 @@ class TestJob:
             transaction.set_rollback(True)
         job.refresh_from_db()
         assert (job.done, job.total, job.said) == (3, 9, "Reading")
-
-    def test_an_embedded_worker_starts_and_stops(self) -> None:
-        with embedded_worker() as worker:
-            assert worker.poll() is None
-        assert worker.poll() is not None
 
 
 @pytest.mark.django_db

@@ -1,9 +1,11 @@
 """The one door to the chassis for the other rooms: plain values and Polars frames, in and out."""
 
+from wholetime.chassis.actions.accounts import AccountRefused, end_memberships, grant, invite, reinstate, suspend
 from wholetime.chassis.actions.background import JobRefused, background, report, start_job
 from wholetime.chassis.actions.organisation_list import ListLoaded, ListRefused, Refusal, load_organisations
 from wholetime.chassis.actions.organisations import close, merge, move, open_organisation
-from wholetime.chassis.actions.prepare import DemoRefused, prepare
+from wholetime.chassis.actions.personas import Persona, make_personas, personas
+from wholetime.chassis.actions.prepare import DemoRefused, is_prepared, prepare
 from wholetime.chassis.actions.reference import Progress, ReferenceLoaded, load_reference
 from wholetime.chassis.actions.tree import TreeRefused
 from wholetime.chassis.engine.tree import KINDS, Reconciliation
@@ -18,6 +20,7 @@ from wholetime.chassis.queries.access import (
     operator_scope,
     within,
 )
+from wholetime.chassis.queries.installation import is_demo
 from wholetime.chassis.queries.jobs import JobValue, access_job, access_jobs
 from wholetime.chassis.queries.organisations import (
     NodeValue,
@@ -34,6 +37,7 @@ from wholetime.chassis.queries.tree import current_codes, lineage, tree_version
 
 __all__ = [
     "KINDS",
+    "AccountRefused",
     "DemoRefused",
     "JobRefused",
     "JobValue",
@@ -41,6 +45,7 @@ __all__ = [
     "ListRefused",
     "NodeValue",
     "NotInScope",
+    "Persona",
     "Progress",
     "Reconciliation",
     "ReferenceLoaded",
@@ -60,21 +65,30 @@ __all__ = [
     "close",
     "codes_under",
     "current_codes",
+    "end_memberships",
+    "grant",
+    "invite",
+    "is_demo",
+    "is_prepared",
     "lineage",
     "load_organisations",
     "load_reference",
+    "make_personas",
     "merge",
     "move",
     "node",
     "nodes",
     "open_organisation",
     "operator_scope",
+    "personas",
     "prepare",
     "reconcile",
+    "reinstate",
     "report",
     "resolve",
     "search",
     "start_job",
+    "suspend",
     "tree_version",
     "within",
 ]

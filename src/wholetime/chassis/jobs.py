@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
@@ -22,9 +18,6 @@ ATTEMPTS = 3
 
 SILENCE = 30
 """Seconds without a sign of life after which a worker is taken for dead (it gives one every ten)."""
-
-# This module registers tasks when Django starts, so it cannot itself be the program.
-BESIDE = "import django; django.setup(); from wholetime.chassis.jobs import run_worker_beside as run; run({parent})"
 
 
 @app.periodic(cron="* * * * *")
@@ -45,31 +38,17 @@ async def _abandon(job: Job) -> None:
     await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
-def run_worker(wait: bool = True) -> None:
-    """Work through the jobs, one at a time, until told to stop (SIGINT, SIGTERM), or with ``wait=False`` until none is left.
+def run_worker(wait: bool = True, beside: int | None = None) -> None:
+    """Work through the jobs, one at a time, until told to stop (SIGINT, SIGTERM); without ``wait``, until none is left.
 
-    More workers may run beside it, on this machine or others that reach the same database.
+    ``beside`` is the process that started this one: the worker stops when that is gone. More workers may run, on this
+    machine or on others that reach the same database.
     """
+    if beside is not None:
+        threading.Thread(target=_stop_with, args=(beside,), daemon=True).start()
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector):
         app.run_worker(wait=wait, concurrency=1, install_signal_handlers=wait, delete_jobs="successful")
-
-
-@contextmanager
-def embedded_worker() -> Iterator[subprocess.Popen[bytes]]:
-    """A worker in a process of its own, for as long as the block lasts and never longer than this process lives."""
-    worker = subprocess.Popen([sys.executable, "-c", BESIDE.format(parent=os.getpid())])  # noqa: S603
-    try:
-        yield worker
-    finally:
-        worker.terminate()
-        worker.wait(timeout=60)
-
-
-def run_worker_beside(parent: int) -> None:
-    """A worker that stops when the process ``parent``, which started it, is gone."""
-    threading.Thread(target=_stop_with, args=(parent,), daemon=True).start()
-    run_worker()
 
 
 def _stop_with(parent: int) -> None:

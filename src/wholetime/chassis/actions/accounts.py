@@ -16,7 +16,9 @@ class AccountRefused(ValueError):
     """The change makes no sense; the message says why."""
 
 
-def invite(email: str, name: str, code: str, role: str, *, start: date | None = None, end: date | None = None) -> Account:
+def invite(
+    email: str, name: str, code: str, role: str, *, start: date | None = None, end: date | None = None
+) -> Account:
     """An account for ``email`` (or the one it has) with ``role`` over ``code`` and all below it.
 
     A new account has no password: its owner sets one through "forgotten password", which proves the address.
@@ -52,7 +54,7 @@ def grant(account: Account, code: str, role: str, *, start: date | None = None, 
 
 
 def end_memberships(account: Account, code: str, *, on: date | None = None) -> int:
-    """All that ``account`` has at ``code`` itself ends on ``on`` (today): how many. Those yet to start are taken back."""
+    """End on ``on`` (today) what ``account`` has at ``code`` itself: how many ended. Those yet to start are taken back."""
     last = on or timezone.localdate()
     with transaction.atomic():
         held = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=last), account=account, node__code=code)
@@ -67,4 +69,3 @@ def suspend(account: Account) -> None:
 
 def reinstate(account: Account) -> None:
     Account.objects.filter(pk=account.pk).update(is_active=True)
-

@@ -32,14 +32,16 @@ class Refusal:
     column: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"row {self.row}, {self.column}: {self.reason}" if self.row else self.reason
+
 
 class ListRefused(ValueError):
     """Rows are wrong, so nothing was loaded."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
         self.refusals = tuple(refusals)
-        first = refusals[0]
-        super().__init__(f"{len(refusals)} refused, nothing loaded; row {first.row}, {first.column}: {first.reason}")
+        super().__init__(f"nothing loaded, {len(refusals)} to mend; the first: {refusals[0]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class ListLoaded:
     added: int
     renamed: int
     unchanged: int
+
+    @property
+    def rows(self) -> int:
+        return self.added + self.renamed + self.unchanged
 
 
 def load_organisations(source: Path | pl.DataFrame) -> ListLoaded:

@@ -36,6 +36,14 @@ def prepare(demo: bool = False, progress: Progress = silent) -> Installation:
     return installation
 
 
+def is_prepared() -> bool:
+    """Whether there is nothing left to prepare: then a command may go straight to work."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    return Installation.objects.exists() and Node.objects.exists()
+
+
 def check_demo_may_be() -> None:
     """Raises DemoRefused unless the demo was asked for in the settings and the database is the embedded one."""
     if not settings.DEMO:
@@ -62,11 +70,9 @@ def _migrate(progress: Progress) -> None:
 
 
 def _installation(demo: bool) -> Installation:
-    installation, born = Installation.objects.get_or_create(defaults={"demo": demo})
+    installation, _ = Installation.objects.get_or_create(defaults={"demo": demo})
     if demo and not installation.demo:
         raise DemoRefused(
             "this home folder is in use for something else: give the demo one of its own (WHOLETIME_HOME)"
         )
-    if born:
-        installation.refresh_from_db()
     return installation

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -88,6 +89,8 @@ def memberships_today(account: Any) -> list[tuple[str, str]]:
     """``(node code, role)`` of each membership in force."""
     if not isinstance(account, Account) or not account.is_active or account.pk is None:
         return []
+    if account.persona and not settings.DEMO:
+        return []  # an invented person outside the demo, in a session that outlived it
     today = timezone.localdate()
     in_force = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=today), account=account, start__lte=today)
     still_active = in_force.filter(account__is_active=True)
