@@ -132,3 +132,13 @@ def _over_sectors(each: ByAge) -> list[tuple[PensionAge, Reach]]:
     for (_, age), found in each.items():
         summed[age] = summed.get(age, Reach()) + found
     return list(summed.items())
+
+
+def together(parts: Iterable[Sequence[Exposure]]) -> tuple[Exposure, ...]:
+    """Exposures of different people, counted on different days, added up horizon by horizon."""
+    summed: dict[tuple[int, Kind, PensionAge | None], Reach] = {}
+    for part in parts:
+        for one in part:
+            key = (one.years, one.kind, one.pension_age)
+            summed[key] = summed.get(key, Reach()) + one.reach
+    return tuple(Exposure(years, kind, found, age) for (years, kind, age), found in summed.items())
