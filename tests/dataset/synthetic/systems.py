@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from wholetime.dataset.engine.adapter import Adapter, Reading
 from wholetime.dataset.engine.adapters import adapter_for
-from wholetime.dataset.engine.adapters.adapter import Adapter, Reading
 from wholetime.dataset.engine.opening import open_file
 from wholetime.dataset.engine.synthetic import Summary
 
