@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from django.conf import settings
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 # Playwright's synchronous interface runs inside an event loop, in which Django would refuse the ORM of fixtures.
@@ -60,6 +61,18 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _let_go(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The live server's threads keep their connections; end them, or the test database could not be dropped."""
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

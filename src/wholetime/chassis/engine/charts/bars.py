@@ -11,7 +11,7 @@ from wholetime.chassis.engine.charts.palette import INK, SERIES
 from wholetime.chassis.engine.tables import Column, Table, figure_column
 from wholetime.kernel.figure import Unit
 
-ROW = 26
+ROW = 28
 ROOM_FOR_AXIS = 48
 
 
@@ -67,7 +67,7 @@ def _bar_layers(ranked: Sequence[tuple[str, Number]], unit: Unit, highlight: str
     )
     colour = alt.condition("datum.chosen", alt.value(SERIES[0]), alt.value(SERIES[5]))
     bars = base.mark_bar(cornerRadiusEnd=2, height={"band": 0.72}).encode(description="label:N", color=colour)
-    return [bars, base.mark_text(align="left", dx=5, fontSize=12, color=INK, aria=False).encode(text="text:N")]
+    return [bars, base.mark_text(align="left", dx=5, fontSize=13, color=INK, aria=False).encode(text="text:N")]
 
 
 def stacked(

@@ -54,8 +54,8 @@ def dressed(whole: Any) -> dict[str, Any]:
 
 
 AXIS: dict[str, Any] = {
-    "labelFontSize": 13,
-    "titleFontSize": 13,
+    "labelFontSize": 14,
+    "titleFontSize": 14,
     "titleFontWeight": "normal",
     "labelColor": SOFT,
     "titleColor": SOFT,
@@ -69,7 +69,7 @@ AXIS: dict[str, Any] = {
 LEGEND: dict[str, Any] = {
     "orient": "top",
     "title": None,
-    "labelFontSize": 13,
+    "labelFontSize": 14,
     "labelColor": INK,
     "labelLimit": 260,
     "symbolSize": 120,
