@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from wholetime.chassis.api import Scope, operator_scope
 from wholetime.dataset.actions.load_file import Loaded, load_file
-from wholetime.dataset.engine.adapters.adapter import NotThisLayout
+from wholetime.dataset.actions.register import catch_up as catch_up_register
+from wholetime.dataset.engine.adapter import NotThisLayout
 from wholetime.dataset.engine.figures.catalogue import UnknownFigure, catalogue
 from wholetime.dataset.engine.loading import NotRecognised
 from wholetime.dataset.engine.opening import UnreadableFile
+from wholetime.dataset.queries.export import export_tables
 from wholetime.dataset.queries.figures.answer import answer
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_named
 from wholetime.dataset.queries.groups import group_named, group_titles
@@ -23,11 +25,14 @@ __all__ = [
     "Scope",
     "UnknownFigure",
     "UnreadableFile",
+    "catch_up_register",
     "definitions",
+    "export_tables",
     "figures_for",
     "group_named",
     "group_titles",
     "held_version",
+    "holds_anything",
     "load_file",
     "operator_scope",
 ]
@@ -63,3 +68,8 @@ def held_version() -> str:
     """Changes with every load that is committed: what was worked out under one version stays true under it."""
     version = current_version()
     return f"{version.newest}-{version.count}"
+
+
+def holds_anything() -> bool:
+    """Whether any file was ever loaded."""
+    return current_version().count > 0

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from wholetime.config.commands.ready import BAD_INPUT, interactive, ready, refuse
 
+ORGANISATIONS = "organisations.csv"
 TABLES = (".csv", ".gz", ".xlsx", ".xlsm", ".zip", ".tsv")
 
 
@@ -34,24 +35,21 @@ def load(
     keep_good: Annotated[
         bool, typer.Option("--keep-good", help="Commit the good rows of a file with bad ones, and record the refused.")
     ] = False,
-    organisations: Annotated[
-        bool,
-        typer.Option(
-            "--organisations", help="The files list organisations (code, name, kind, parent, sector, opened)."
-        ),
-    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print an array of outcomes for a machine.")] = False,
 ) -> None:
     """Load workforce files: read, check, compare with what is held, commit.
 
     A file with a bad row commits nothing and the exit code is 2; the reasons are printed and kept. In a folder,
-    files that no source recognises are named and passed over. The same file twice changes nothing.
+    files that no source recognises are named and passed over. The same file twice changes nothing. A file named
+    organisations.csv (code, name, kind, parent, sector, opened) adds organisations, before anything else is loaded.
     """
     ready()
     files, explicit = _files(paths)
     if not files:
         refuse("there is no table (CSV, XLSX, gzip or zip) in what you named")
-    outcomes = _load_organisations(files) if organisations else _load_all(files, explicit, keep_good)
+    lists = [file for file in files if file.name == ORGANISATIONS]
+    others = [file for file in files if file.name != ORGANISATIONS]
+    outcomes = [*map(_load_organisations, lists), *_load_all(others, explicit, keep_good)]
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in outcomes], ensure_ascii=False, indent=1))
     else:
@@ -73,7 +71,7 @@ def _files(paths: list[Path]) -> tuple[list[Path], set[Path]]:
 
 
 def _load_all(files: list[Path], explicit: set[Path], keep_good: bool) -> list[Outcome]:
-    from wholetime.dataset.actions.register import catch_up
+    from wholetime.dataset.api import catch_up_register
 
     with Progress(
         SpinnerColumn(),
@@ -91,7 +89,7 @@ def _load_all(files: list[Path], explicit: set[Path], keep_good: bool) -> list[O
             outcomes.append(_load_one(file, file in explicit, keep_good))
             progress.advance(task)
         progress.update(task, description="Bringing the register up to date")
-        catch_up()
+        catch_up_register()
     return outcomes
 
 
@@ -107,17 +105,15 @@ def _load_one(file: Path, explicit: bool, keep_good: bool) -> Outcome:
     return Outcome(file.name, done.state, done.source, done.rows, done.refused_rows, "; ".join(done.said), done.load)
 
 
-def _load_organisations(files: list[Path]) -> list[Outcome]:
-    from wholetime.chassis.api import load_organisations
+def _load_organisations(file: Path) -> Outcome:
+    from wholetime.chassis.api import ListRefused, load_organisations
 
-    outcomes = []
-    for file in files:
-        result = load_organisations(file)
-        state = "refused" if result.refused else "committed"
-        outcomes.append(
-            Outcome(file.name, state, "organisations", result.rows, len(result.refused), "; ".join(result.refused))
-        )
-    return outcomes
+    try:
+        done = load_organisations(file)
+    except ListRefused as problem:
+        return Outcome(file.name, "refused", "organisations", refused=len(problem.refusals), said=str(problem))
+    state = "committed" if done.added or done.renamed else "unchanged"
+    return Outcome(file.name, state, "organisations", done.rows)
 
 
 def _print(outcomes: list[Outcome]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import Annotated
@@ -27,7 +28,7 @@ def run_site(host: str, port: int, workers: int, *, jobs: bool) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    worker = subprocess.Popen([sys.executable, "-m", "wholetime.config.worker"]) if jobs else None
+    worker = subprocess.Popen([sys.executable, "-m", "wholetime.config.worker", str(os.getpid())]) if jobs else None  # noqa: S603 our own module
     typer.echo(f"wholetime is at http://{host}:{port}/ — stop it with Ctrl-C")
     try:
         Granian(

@@ -30,8 +30,8 @@ def catch_up() -> int:
             cursor.execute("select pg_advisory_xact_lock(%s)", [ENTERING])
         loads = {load.key: load for load in Load.objects.filter(key__in=identities.waiting())}
         due = {key: load for key, load in loads.items() if load.state == LoadState.COMMITTED}
-        frames = [_posts(key) for key in due]
-        rows = _newest(pl.concat(frames)) if frames else None
+        frames = [frame for frame in map(_posts, due) if not frame.is_empty()]
+        rows = _newest(pl.concat(frames, how="vertical_relaxed")) if frames else None
         entered = merge_rows(rows) if rows is not None and rows.height else 0
         done = [key for key, load in loads.items() if load.state != LoadState.STAGED]
         transaction.on_commit(lambda: [identities.forget(key) for key in done])
@@ -52,8 +52,6 @@ def _posts(key: UUID) -> pl.DataFrame:
 
 def _newest(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of each employer's newest month, unless the register has a newer one already."""
-    if rows.is_empty():
-        return rows
     newest = rows.filter(pl.col("month") == pl.col("month").max().over("org"))
     seen = Employment.objects.values("organisation__code").annotate(month=Max("last_seen"))
     held = {row["organisation__code"]: row["month"] for row in seen}

@@ -87,8 +87,8 @@ class Lake:
         """The rows of ``query``. DuckDB hands its columns over as they are; other backends go through Arrow."""
         if self.backend.name == "duckdb":
             query_text = ibis.to_sql(query, dialect="duckdb")
-            return cast(pl.DataFrame, self.backend.con.sql(query_text).pl())
-        return cast(pl.DataFrame, query.to_polars())
+            return cast("pl.DataFrame", self.backend.con.sql(query_text).pl())
+        return cast("pl.DataFrame", query.to_polars())
 
     @property
     def slices(self) -> ibis.Table:

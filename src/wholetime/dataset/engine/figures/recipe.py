@@ -52,4 +52,5 @@ class Recipe:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        return (*self.numerator, *self.denominator)
+        """What must be counted, each once: a measure may stand above and below the line."""
+        return tuple({term.key: term for term in (*self.numerator, *self.denominator)}.values())

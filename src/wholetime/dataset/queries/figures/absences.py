@@ -38,7 +38,9 @@ def _absences(
     for column, value in where:
         rows = rows.filter(rows[column] == value)
     sector = known.table(Table.ASSIGNMENT).select("org", "sector").distinct()
-    rows = rows.left_join(sector, "org").mutate(period_from=ibis._.month, period_to=ibis._.month)
+    rows = rows.left_join(sector, "org").mutate(
+        period_from=ibis._.month.truncate("M").cast("date"), period_to=ibis._.month
+    )
     summed = rows.group_by([*KEYS, *breakdowns]).aggregate(
         value=rows.fte_days_lost.sum(), slices=rows.slice.collect(distinct=True)
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Term
+from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
 from wholetime.dataset.queries.figures.people import BAND_YEARS, KEYS, OLDEST, YOUNGEST
-from wholetime.dataset.queries.lake import lake, live_slices, slice_frame
+from wholetime.dataset.queries.lake import Version, lake, live_slices, slice_frame
 from wholetime.dataset.queries.spells import spells
 from wholetime.kernel.period import Period, month_of
 
@@ -53,12 +55,10 @@ def _count(
     opening = period.start - timedelta(days=1)
     side, chosen = COUNTED[term.measure]
     held = rows.filter(pl.col("held_first") <= opening, pl.col("held_last") >= period.end)
-    picked = held.filter(chosen(opening, period.end)).select(
-        "org", "sector", pl.col("last_slice").alias("slice"), *_traits(side, (*breakdowns, *fixed))
-    )
+    picked = held.filter(chosen(opening, period.end)).select("org", "sector", *_traits(side, (*breakdowns, *fixed)))
     for column, value in fixed.items():
         picked = picked.filter(pl.col(column) == value)
-    described = picked.join(slice_frame(live_slices(lake().version)), on="slice", how="inner")
+    described = picked.join(_lists(lake().version, opening, period.end), on="org", how="inner")
     return (
         described.with_columns(
             pl.lit(term.key).alias("term"),
@@ -70,11 +70,30 @@ def _count(
             pl.len().alias("value"),
             pl.lit(None).alias("estimated"),
             pl.lit(0).alias("suppressed"),
-            pl.col("slice").unique().alias("slices"),
+            pl.col("slices").first(),
         )
         .select("term", *KEYS, *breakdowns, *VALUES)
         .cast(VALUE_TYPES)
     )
+
+
+@lru_cache(maxsize=64)
+def _lists(version: Version, opening: date, end: date) -> pl.DataFrame:
+    """For each employer, the staff lists of the two days compared, and what is known of them."""
+    lists = _staff_lists(version).filter(pl.col("month").is_in([opening, end]))
+    return lists.group_by("org").agg(
+        pl.col("slice").alias("slices"),
+        *(pl.col(name).max() for name in ("adapter", "rank", "synthetic", "restricted")),
+    )
+
+
+@lru_cache(maxsize=2)
+def _staff_lists(version: Version) -> pl.DataFrame:
+    """Columns org, month, slice and what is known of the slice: one row for each staff list of an employer."""
+    known = lake()
+    rows = known.table(Table.ASSIGNMENT)
+    lists = known.read(rows.select("org", "month", "slice").distinct())
+    return lists.join(slice_frame(live_slices(version)), on="slice", how="inner")
 
 
 def _traits(side: str, wanted: tuple[str, ...]) -> list[pl.Expr]:

@@ -91,6 +91,8 @@ VALUE_TYPES = {
     "estimated": pl.Decimal(38, 6),
     "suppressed": pl.Int64,
     "rank": pl.Int64,
+    "period_from": pl.Date,
+    "period_to": pl.Date,
     "slices": pl.List(pl.Int64),
 }
 VALUES = ["value", "estimated", "suppressed", "slices"]
@@ -113,7 +115,7 @@ def _highest_rank(frame: pl.DataFrame) -> pl.DataFrame:
 def _nothing(breakdowns: tuple[str, ...]) -> pl.DataFrame:
     texts = ["term", "org", "sector", "adapter", *breakdowns]
     schema: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(texts, pl.String())
-    schema |= {"period_from": pl.Date, "period_to": pl.Date, "synthetic": pl.Boolean, "restricted": pl.Boolean}
+    schema |= {"synthetic": pl.Boolean, "restricted": pl.Boolean}
     order = ["term", "org", "sector", "period_from", "period_to", "adapter", "rank", "synthetic", "restricted"]
     full = {**schema, **VALUE_TYPES}
     return pl.DataFrame(schema=full).select(*order, *breakdowns, *VALUES)

@@ -42,7 +42,8 @@ def _counted(
 
 def _one_term(known: Lake, term: Term, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     rows = people_rows(known, where=(*where, *term.where))
-    rows = rows.mutate(period_from=rows.month, period_to=rows.month)
+    first = rows.month.truncate("M").cast("date") if term.measure in OVER_THE_MONTH else rows.month
+    rows = rows.mutate(period_from=first, period_to=rows.month)
     summed = rows.group_by([*KEYS, *breakdowns]).aggregate(
         value=CENSUS[term.measure](rows),
         estimated=ibis.cases((rows.estimated, rows.fte), else_=None).sum(),
@@ -87,3 +88,6 @@ CENSUS = {
 }
 """Measures that a staff list gives for the end of its month. WTE days count each day of the month at the WTE of
 its last day."""
+
+OVER_THE_MONTH = ("fte_days_available",)
+"""Those that speak of all the days of the month, and not of its last."""
