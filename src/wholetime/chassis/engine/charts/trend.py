@@ -87,7 +87,7 @@ def _change(name: str, span: Span | None, unit: Unit, several: bool) -> str:
 
 def _layers(series: Sequence[Series], unit: Unit, from_zero: bool) -> list[alt.Chart]:
     names = [line.name for line in series]
-    legend = alt.Legend(symbolType="stroke") if len(names) > 1 else None
+    legend = alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5) if len(names) > 1 else None
     base = alt.Chart(alt.Data(values=_rows(series, unit))).encode(
         x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE),
         y=alt.Y("value:Q", axis=value_axis(unit), scale=alt.Scale(zero=from_zero, nice=True)),
