@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wholetime.kernel.figure import Coverage, Definition, Figure, Scope, Suppression
@@ -53,6 +53,11 @@ def derived(
         suppression=None if shown else _withheld(inputs),
         notes=tuple(dict.fromkeys((*notes, *(note for one in inputs for note in one.notes)))),
     )
+
+
+def without(scope: Scope, *names: str) -> Scope:
+    """``scope`` no longer restricted by the breakdowns ``names``."""
+    return replace(scope, detail=tuple((name, value) for name, value in scope.detail if name not in names))
 
 
 def _poorest(inputs: Sequence[Figure]) -> Coverage | None:

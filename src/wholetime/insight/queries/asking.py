@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from wholetime.chassis.api import Scope, operator_scope
@@ -18,12 +18,12 @@ type Parts = tuple[str, ...]
 FRESH = timedelta(days=2 * 366)
 """A number this much older than the newest of its sector is history: it shows in trends, and never beside today's."""
 MONTHLY = 62  # days: counted over no more than about a month
-PUBLISHED = "Open Government Licence"
+PUBLISHED = "OGL"
 ENGLAND = "ENG"
 
 
 def ask(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None) -> Answer:
-    """The figures ``name`` of the viewpoint's area. Empty where nothing is held, or the catalogue has no such figure."""
+    """The figures ``name`` of the viewpoint's area. Empty where none is held, or the catalogue has no such figure."""
     return _asked(view.moment, name, view.scope, view.node.code, by, period, view.where, view.as_now)
 
 
@@ -59,7 +59,7 @@ def history(view: Viewpoint, name: str, by: Parts = (), sectors: bool = False) -
     """The figures of every period held up to the viewpoint's month, oldest first."""
     found = _in_sector(ask(view, name, (*_parts(view, by, sectors), "period")), view.sector)
     if view.month is not None:
-        found = [figure for figure in found if figure.period.end <= view.month.end]
+        found = tuple(figure for figure in found if figure.period.end <= view.month.end)
     return tuple(sorted(found, key=lambda figure: (figure.period.end, figure.period.start)))
 
 
@@ -69,13 +69,24 @@ def part(figure: Figure, name: str) -> str | None:
     return plain[name] if name in plain else dict(figure.scope.detail).get(name)
 
 
-def england(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None) -> Answer:
-    """England's figures from public sources alone, for comparison: open to all, as the publications are.
+def public(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None, area: str = ENGLAND) -> Answer:
+    """The figures of ``area`` from public sources alone, for comparison: open to all, as the publications are.
 
-    Whatever else is held of England stays out, and so does anything invented.
+    Whatever else is held of it stays out, and so does anything invented.
     """
-    found = _asked(view.moment, name, operator_scope(), ENGLAND, by, period, view.where, view.as_now)
-    return tuple(figure for figure in found if is_public(figure))
+    found = _asked(view.moment, name, operator_scope(), area, by, period, view.where, view.as_now)
+    return _in_sector((figure for figure in found if is_public(figure)), view.sector)
+
+
+def beside(view: Viewpoint, figures: Answer, by: Parts = ()) -> Answer:
+    """England's figure for each of ``figures``, of the same source and period."""
+    asked = {(figure.definition.name, part(figure, "source"), figure.period) for figure in figures}
+    found: list[Figure] = []
+    for name, source, period in sorted(asked, key=str):
+        parts = _parts(view, by, sectors=False)
+        theirs = public(view, name, parts, asked_period(period))
+        found += [one for one in theirs if (part(one, "source"), one.period) == (source, period)]
+    return tuple(found)
 
 
 def is_public(figure: Figure) -> bool:
@@ -113,13 +124,13 @@ def _last_periods(figures: Answer, month: Period) -> dict[str, Period]:
     return ends
 
 
-def _in_sector(figures: Iterable[Figure], sector: str | None) -> list[Figure]:
-    return [figure for figure in figures if sector is None or part(figure, "sector") == sector]
+def _in_sector(figures: Iterable[Figure], sector: str | None) -> Answer:
+    return tuple(figure for figure in figures if sector is None or part(figure, "sector") == sector)
 
 
 def _fresh(figures: Iterable[Figure]) -> Answer:
     held = list(figures)
-    newest = {}
+    newest: dict[str | None, date] = {}
     for figure in held:
         sector = part(figure, "sector")
         newest[sector] = max(newest.get(sector, figure.period.end), figure.period.end)

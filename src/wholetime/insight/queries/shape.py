@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wholetime.chassis.api import NodeValue, children
-from wholetime.insight.queries.asking import Answer, asked_period, england, history, part, standing
+from wholetime.insight.queries.asking import Answer, beside, history, part, standing
 from wholetime.insight.queries.viewpoint import Viewpoint
 
 RATES = ("leaver_rate", "sickness_rate", "vacancy_rate", "patients_per_gp_wte")
@@ -48,21 +48,10 @@ def shape(view: Viewpoint) -> Shape:
         groups=standing(view, "wte", ("staff_group",), sectors=True),
         rates=rates,
         before=tuple(figure for name in RATES for figure in history(view, name)),
-        england=england_beside(view, rates),
+        england=beside(view, rates),
         past=history(view, "wte", sectors=True),
         below=below(view),
     )
-
-
-def england_beside(view: Viewpoint, figures: Answer) -> Answer:
-    """England's figure for each of ``figures``, of the same source and period."""
-    found = []
-    for figure in figures:
-        theirs = england(view, figure.definition.name, ("source",), asked_period(figure.period))
-        found += [
-            one for one in theirs if part(one, "source") == part(figure, "source") and one.period == figure.period
-        ]
-    return tuple(dict.fromkeys(found))
 
 
 def below(view: Viewpoint) -> tuple[Below, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from wholetime.chassis.api import NodeValue, Scope, access_node, access_scope, tree_version
+from wholetime.chassis.api import NodeValue, NotInScope, Scope, access_node, access_scope, codes_under, tree_version
 from wholetime.dataset.api import group_titles, held_version
 from wholetime.kernel.period import Period, PeriodError, parse_period
 
@@ -18,10 +18,14 @@ type Moment = tuple[str, str, date]
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """``month`` None is the latest that each source has. ``sector`` and ``group`` None are all of them."""
+    """``scope`` is the node and below, ``rights`` all that the person may see.
+
+    ``month`` None is the latest that each source has. ``sector`` and ``group`` None are all of them.
+    """
 
     node: NodeValue
     scope: Scope
+    rights: Scope
     moment: Moment
     month: Period | None = None
     as_now: bool = False
@@ -31,6 +35,12 @@ class Viewpoint:
     @property
     def where(self) -> tuple[tuple[str, str], ...]:
         return (("staff_group", self.group),) if self.group else ()
+
+    def at(self, node: NodeValue) -> Viewpoint:
+        """The same from another area. Raises NotInScope where it is outside the person's rights."""
+        if not self.rights.everything and node.code not in codes_under(self.rights.roots):
+            raise NotInScope
+        return replace(self, node=node, scope=Scope((node.code,)))
 
     def without_filters(self) -> Viewpoint:
         """The same area and month, whoever works there."""
@@ -46,6 +56,7 @@ def viewpoint(account: Any, code: str, asked: dict[str, str]) -> Viewpoint:
     return Viewpoint(
         node=access_node(account, code),
         scope=access_scope(account, code),
+        rights=access_scope(account),
         moment=moment(),
         month=_month(asked.get("month", "")),
         as_now=asked.get("tree") == "now",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from wholetime.chassis.engine.wording import number_text, period_text
+from collections.abc import Sequence
+
+from wholetime.chassis.engine.wording import number_text, period_text, value_text
 from wholetime.dataset.api import group_titles
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.viewpoint import SECTORS
@@ -76,3 +78,19 @@ def moved(now: Figure, before: Figure) -> str:
         return f"the same as in {period_text(before.period)}"
     points = " points" if percent else ""
     return f"{'up' if now.value > before.value else 'down'} {size}{points} on {period_text(before.period)}"
+
+
+def beside_england(figure: Figure, england: Sequence[Figure]) -> str:
+    """``England 5.3%``, of the same figure and period; nothing where it is not published."""
+    theirs = [one for one in england if (one.definition.name, one.period) == (figure.definition.name, figure.period)]
+    return f"England {value_text(theirs[0])}" if theirs else ""
+
+
+def since(figure: Figure, past: Sequence[Figure]) -> str:
+    """Against the period before, of the same figure, source and sector; nothing where that is not held."""
+    before = [one for one in past if _line(one) == _line(figure) and one.period.end < figure.period.end]
+    return moved(figure, before[-1]) if before else ""
+
+
+def _line(figure: Figure) -> tuple[str, str | None, str | None]:
+    return figure.definition.name, part(figure, "source"), part(figure, "sector")

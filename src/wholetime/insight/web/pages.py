@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wholetime.insight.queries.baseline import baseline, dimensions
+from wholetime.insight.queries.names import names_of
+from wholetime.insight.queries.people import people
+from wholetime.insight.queries.reach import reach
 from wholetime.insight.queries.shape import shape
+from wholetime.insight.queries.sickness import sickness
+from wholetime.insight.queries.trend import choices, trend
+from wholetime.insight.queries.turnover import turnover
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.addresses import address
 from wholetime.insight.web.page import Page
+from wholetime.insight.web.presenters.baseline import baseline_page
+from wholetime.insight.web.presenters.people import people_page
+from wholetime.insight.web.presenters.reach import reach_page
 from wholetime.insight.web.presenters.shape import shape_page
+from wholetime.insight.web.presenters.sickness import sickness_page
+from wholetime.insight.web.presenters.trend import trend_page
+from wholetime.insight.web.presenters.turnover import turnover_page
 
 type Asked = dict[str, str]
 type Builder = Callable[[Viewpoint, Asked], Page]
@@ -28,7 +41,43 @@ def _shape(view: Viewpoint, asked: Asked) -> Page:
     return shape_page(view, shape(view), address)
 
 
-TABS = (Tab("shape", "Shape", _shape),)
+def _baseline(view: Viewpoint, asked: Asked) -> Page:
+    offered = dimensions(view)
+    chosen = asked.get("by", "")
+    facts = baseline(view, chosen if chosen in offered else offered[0])
+    names = names_of((*facts.wte, *facts.headcount), "org") if facts.dimension == "org" else {}
+    return baseline_page(view, facts, offered, names)
+
+
+def _trend(view: Viewpoint, asked: Asked) -> Page:
+    return trend_page(view, trend(view, asked.get("figure", "")), choices())
+
+
+def _people(view: Viewpoint, asked: Asked) -> Page:
+    return people_page(view, people(view))
+
+
+def _turnover(view: Viewpoint, asked: Asked) -> Page:
+    return turnover_page(view, turnover(view), address)
+
+
+def _sickness(view: Viewpoint, asked: Asked) -> Page:
+    return sickness_page(view, sickness(view), address)
+
+
+def _reach(view: Viewpoint, asked: Asked) -> Page:
+    return reach_page(view, reach(view))
+
+
+TABS = (
+    Tab("shape", "Shape", _shape),
+    Tab("baseline", "Who works here", _baseline),
+    Tab("trend", "Trend", _trend),
+    Tab("people", "People", _people),
+    Tab("turnover", "Turnover", _turnover),
+    Tab("sickness", "Sickness", _sickness),
+    Tab("access", "Access", _reach),
+)
 """The first is the page of an area itself."""
 
 

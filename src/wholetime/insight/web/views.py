@@ -19,7 +19,11 @@ from wholetime.insight.web.page import Page
 from wholetime.insight.web.pages import TABS, Tab, tab
 from wholetime.insight.web.sources import attribution
 
-BRIEFINGS = (("xlsx", "Excel workbook", "figures and sources"), ("docx", "Word briefing", ""), ("pdf", "PDF briefing", ""))
+BRIEFINGS = (
+    ("xlsx", "Excel workbook", "figures and sources"),
+    ("docx", "Word briefing", ""),
+    ("pdf", "PDF briefing", ""),
+)
 
 
 @within_rights

@@ -11,10 +11,10 @@ from wholetime.insight.queries.asking import Answer, part
 from wholetime.insight.queries.shape import Below, Shape
 from wholetime.insight.queries.viewpoint import SECTORS, Viewpoint
 from wholetime.insight.web.grids import Row, grid
-from wholetime.insight.web.naming import KINDS, LEVELS, group_title, moved, sector_said, sector_title
+from wholetime.insight.web.naming import KINDS, LEVELS, beside_england, group_title, sector_said, sector_title, since
+from wholetime.insight.web.ordering import by_sector, by_source, in_sector_order
 from wholetime.insight.web.page import Empty, Page, Section, Tile
-from wholetime.insight.web.presenters.bars import bars, line
-from wholetime.kernel.figure import Figure
+from wholetime.insight.web.presenters.bars import bars, lines
 
 type Address = Callable[..., str]
 """``address(code, slug)`` of a page."""
@@ -65,47 +65,27 @@ def _nothing(view: Viewpoint) -> Section:
 
 
 def _tiles(facts: Shape, href: Callable[[str], str]) -> Iterable[Tile]:
-    for figure in facts.headcount:
-        yield Tile(figure, f"Headcount, {sector_title(figure)}", href=href("baseline"))
-    for figure in facts.wte:
-        yield Tile(figure, f"WTE, {sector_title(figure)}", _since(figure, facts.past), href("baseline"))
+    for figure in in_sector_order((*facts.wte, *facts.headcount)):
+        name = "WTE" if figure.definition.name == "wte" else "Headcount"
+        yield Tile(figure, f"{name}, {sector_title(figure)}", since(figure, facts.past), href("baseline"))
     pages = {"leaver_rate": "turnover", "sickness_rate": "sickness", "vacancy_rate": "turnover"}
     for figure in facts.rates:
-        change = "; ".join(filter(None, (_beside(figure, facts.england), _since(figure, facts.before))))
+        change = "; ".join(filter(None, (beside_england(figure, facts.england), since(figure, facts.before))))
         yield Tile(figure, figure.definition.title, change, href(pages.get(figure.definition.name, "access")))
-
-
-def _beside(figure: Figure, england: Answer) -> str:
-    theirs = [one for one in england if one.definition.name == figure.definition.name and one.period == figure.period]
-    return f"England {phrase(theirs[0])}" if theirs else ""
-
-
-def _since(figure: Figure, past: Answer) -> str:
-    """Against the period before of the same length, source and sector."""
-    same = [
-        one
-        for one in past
-        if one.definition.name == figure.definition.name
-        and (part(one, "source"), part(one, "sector")) == (part(figure, "source"), part(figure, "sector"))
-        and one.period.end < figure.period.end
-    ]
-    return moved(figure, same[-1]) if same else ""
 
 
 def _group_charts(groups: Answer) -> Iterable[Chart]:
     """One for each sector: a practice's groups are not a trust's."""
-    titles = dict.fromkeys(sector_title(figure) for figure in groups)
-    for title in titles:
-        own = [figure for figure in groups if sector_title(figure) == title and figure.value is not None]
+    for title, figures in by_sector(groups).items():
+        own = [figure for figure in figures if figure.value is not None]
         if own:
             yield bars(f"{title}: WTE by staff group", own, lambda figure: group_title(figure.scope.group))
 
 
 def _pasts(past: Answer) -> Iterable[Chart]:
-    for title in dict.fromkeys(sector_title(figure) for figure in past):
-        own = [figure for figure in past if sector_title(figure) == title and figure.value is not None]
-        if len({figure.period.end for figure in own}) > 1:
-            yield line(f"{title}: WTE", own)
+    for title, figures in by_sector(past).items():
+        if len({figure.period.end for figure in figures if figure.value is not None}) > 1:
+            yield lines(f"{title}: WTE", by_source(figures))
 
 
 def _below_section(below: Below, address: Address) -> Section:

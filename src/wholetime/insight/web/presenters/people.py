@@ -1,0 +1,89 @@
+"""Who the people are, where a source says so; small numbers are shown as withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from wholetime.chassis.engine.charts import Band, Chart, pyramid
+from wholetime.insight.queries.asking import part
+from wholetime.insight.queries.people import People
+from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.web.grids import grid, rows_of
+from wholetime.insight.web.naming import group_title, sector_title
+from wholetime.insight.web.ordering import by_sector
+from wholetime.insight.web.page import Empty, Page, Section, Tile
+from wholetime.insight.web.presenters.bars import bars
+from wholetime.insight.web.sources import source_line
+from wholetime.kernel.figure import Figure
+
+YOUNGEST_FIRST = re.compile(r"\d+")
+
+
+def people_page(view: Viewpoint, facts: People) -> Page:
+    figures = (*facts.pyramid, *facts.sex, *facts.ethnicity, *facts.nationality, *facts.older, *facts.older_groups)
+    sections = (
+        _age_and_sex(facts),
+        _by("Ethnicity", "ethnicity", facts.ethnicity),
+        _by("Nationality", "nationality", facts.nationality),
+        _retiring(facts),
+    )
+    lead = "Age, sex, ethnicity and nationality where a source says so, and who may soon retire."
+    return Page("people", f"The people of {view.node.name}", lead, sections, figures)
+
+
+def _age_and_sex(facts: People) -> Section:
+    charts = tuple(_pyramid(title, own) for title, own in by_sector(facts.pyramid).items())
+    if not charts:
+        return Section("Age and sex", empty=_unsaid("age and sex"))
+    return Section("Age and sex", charts=charts)
+
+
+def _pyramid(sector: str, figures: Sequence[Figure]) -> Chart:
+    ages = sorted({part(figure, "age_band") or "Unknown" for figure in figures}, key=_age)
+    held = {(part(figure, "age_band") or "Unknown", part(figure, "sex")): figure.value for figure in figures}
+    bands = [Band(age, held.get((age, "Female")), held.get((age, "Male"))) for age in ages]
+    return pyramid(f"{sector}: age and sex", bands, figures[0].definition.unit, source_line(figures))
+
+
+def _age(band: str) -> tuple[int, int]:
+    """``Under 20`` first, bands by their first year, ``Unknown`` last."""
+    found = YOUNGEST_FIRST.search(band)
+    if found is None:
+        return 1, 0
+    return 0, int(found[0]) - (1 if band.startswith("Under") else 0)
+
+
+def _by(title: str, breakdown: str, figures: Sequence[Figure]) -> Section:
+    def key_of(figure: Figure) -> str | None:
+        return part(figure, breakdown)
+
+    if not figures:
+        return Section(title, empty=_unsaid(title.lower()))
+    table = grid(f"{title} of staff", title, rows_of(figures, key_of, str), figures, key_of)
+    return Section(title, charts=tuple(_charts(title, figures, key_of)), tables=(table,))
+
+
+def _charts(title: str, figures: Sequence[Figure], key_of: Callable[[Figure], str | None]) -> Iterable[Chart]:
+    for sector, own in by_sector(figures).items():
+        known = [figure for figure in own if figure.value is not None and key_of(figure)]
+        if known:
+            yield bars(f"{sector}: {title.lower()}", known, lambda figure: key_of(figure) or "")
+
+
+def _retiring(facts: People) -> Section:
+    heading = "Who may retire"
+    if not facts.older:
+        return Section(heading, empty=_unsaid("age"))
+    tiles = tuple(Tile(figure, f"{figure.definition.title}, {sector_title(figure)}") for figure in facts.older)
+    charts = [
+        bars(f"{sector}: aged 55 and over by staff group", known, lambda figure: group_title(figure.scope.group))
+        for sector, own in by_sector(facts.older_groups).items()
+        if (known := [figure for figure in own if figure.value is not None])
+    ]
+    return Section(heading, tiles=tiles, charts=tuple(charts))
+
+
+def _unsaid(what: str) -> Empty:
+    text = "No file held says so. A monthly staff list does, as do the individual returns of general practice."
+    return Empty(f"Nothing is held by {what}", text)
