@@ -57,6 +57,11 @@ class TestOwnList:
         assert any(refusal.column == column and why in refusal.reason for refusal in refused.value.refusals)
         assert not Node.objects.exists()
 
+    def test_a_list_cannot_make_something_else_of_what_is_held(self) -> None:
+        api.load_organisations(a_list(("SYNA", "A", "system", "", "")))
+        with pytest.raises(api.ListRefused, match="is a system already"):
+            api.load_organisations(a_list(("SYNA", "A", "region", "", "")))
+
     def test_a_list_cannot_move_an_organisation_without_a_date(self) -> None:
         rows = [("SYNA", "A", "system", "", ""), ("SYNB", "B", "system", "", "")]
         api.load_organisations(a_list(*rows, ("SYNC", "C", "organisation", "SYNA", "")))

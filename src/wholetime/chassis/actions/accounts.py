@@ -54,7 +54,7 @@ def grant(account: Account, code: str, role: str, *, start: date | None = None, 
 
 
 def end_memberships(account: Account, code: str, *, on: date | None = None) -> int:
-    """End on ``on`` (today) what ``account`` has at ``code`` itself: how many ended. Those yet to start are taken back."""
+    """End on ``on`` (today) all that ``account`` has at ``code`` itself, and take back what is yet to start."""
     last = on or timezone.localdate()
     with transaction.atomic():
         held = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=last), account=account, node__code=code)

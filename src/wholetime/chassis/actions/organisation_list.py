@@ -9,6 +9,7 @@ import polars as pl
 
 from wholetime.chassis.actions.tree import changing_the_tree
 from wholetime.chassis.engine.tree import KINDS
+from wholetime.chassis.engine.tree.listing import SYNTHETIC, Known, Refusal, invented, parent_of, refusals_of
 from wholetime.chassis.models import Node, Parentage
 from wholetime.chassis.models.organisation import Sector
 
@@ -20,20 +21,6 @@ COLUMNS = {
     "sector": pl.String,
     "opened": pl.Date,
 }
-SYNTHETIC = "SYN"
-"""Codes that begin so are invented, and belong under the nation of that code: England never includes them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a row of the list is refused; ``row`` counts from 1, the heading not counted."""
-
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"row {self.row}, {self.column}: {self.reason}" if self.row else self.reason
 
 
 class ListRefused(ValueError):
@@ -65,7 +52,7 @@ def load_organisations(source: Path | pl.DataFrame) -> ListLoaded:
     rows = source if isinstance(source, pl.DataFrame) else _read(source)
     with changing_the_tree() as tree:
         held = {node.code: node for node in Node.objects.all()}
-        refusals = _refusals(rows, held)
+        refusals = refusals_of(rows.to_dicts(), _known(rows, held))
         if refusals:
             raise ListRefused(refusals)
         loaded = _load(rows, held)
@@ -86,78 +73,15 @@ def _read(path: Path) -> pl.DataFrame:
     )
 
 
-def _refusals(rows: pl.DataFrame, held: dict[str, Node]) -> list[Refusal]:
-    kinds = {node.code: node.kind for node in held.values()} | dict(rows.select("code", "kind").iter_rows())
-    parents = {row["code"]: _parent(row) for row in rows.iter_rows(named=True)}
-    seen: set[str] = set()
-    found: list[Refusal] = []
-    for number, row in enumerate(rows.iter_rows(named=True), 1):
-        for column, reason in _reasons(row, kinds, parents, held, seen):
-            found.append(Refusal(number, column, reason))
-        seen.add(row["code"])
-    return found
-
-
-def _parent(row: dict[str, str]) -> str:
-    if row["parent"] or row["kind"] == KINDS[0]:
-        return row["parent"]
-    return SYNTHETIC if row["code"].startswith(SYNTHETIC) else ""
-
-
-def _reasons(
-    row: dict[str, str], kinds: dict[str, str], parents: dict[str, str], held: dict[str, Node], seen: set[str]
-) -> list[tuple[str, str]]:
-    code, parent = row["code"], parents[row["code"]]
-    circle = _circle(code, parents)
-    checks = (
-        ("code", not code, "a code is needed"),
-        ("code", code in seen, f"{code} stands in an earlier row"),
-        ("name", not row["name"], "a name is needed"),
-        ("kind", row["kind"] not in KINDS, f"{row['kind']!r} is not one of {', '.join(KINDS)}"),
-        ("sector", row["sector"] not in ("", *Sector.values), f"{row['sector']!r} is not one of {', '.join(Sector)}"),
-        ("parent", not parent and row["kind"] != KINDS[0], f"a {row['kind']} needs a parent"),
-        (
-            "parent",
-            bool(parent) and parent not in (*kinds, SYNTHETIC),
-            f"{parent} is neither in the tree nor in this list",
-        ),
-        ("parent", circle, f"{code} would be above itself"),
-        (
-            "parent",
-            not circle and not _wider(parent, row["kind"], kinds),
-            f"{parent} is not wider than a {row['kind']}",
-        ),
-        (
-            "parent",
-            bool(parent) and _invented(parent) != _invented(code),
-            "what is invented and what is real are apart",
-        ),
-        ("parent", _moved(held.get(code), parent), f"{code} belongs elsewhere already: a move needs its date"),
+def _known(rows: pl.DataFrame, held: dict[str, Node]) -> Known:
+    kinds = {node.code: node.kind for node in held.values()}
+    return Known(
+        kinds={SYNTHETIC: KINDS[0]} | kinds | dict(rows.select("code", "kind").iter_rows()),
+        held=kinds,
+        parents={row["code"]: parent_of(row) for row in rows.iter_rows(named=True)},
+        places=dict(Parentage.objects.filter(end__isnull=True).values_list("child__code", "parent__code")),
+        sectors=("", *Sector.values),
     )
-    return [(column, reason) for column, wrong, reason in checks if wrong]
-
-
-def _invented(code: str) -> bool:
-    return code.startswith(SYNTHETIC)
-
-
-def _circle(code: str, parents: dict[str, str]) -> bool:
-    here, steps = parents.get(code), 0
-    while here and here != code and steps <= len(parents):
-        here, steps = parents.get(here), steps + 1
-    return here == code
-
-
-def _wider(parent: str, kind: str, kinds: dict[str, str]) -> bool:
-    above = KINDS[0] if parent == SYNTHETIC else kinds.get(parent)
-    return above not in KINDS or kind not in KINDS or KINDS.index(above) < KINDS.index(kind)
-
-
-def _moved(node: Node | None, parent: str) -> bool:
-    if node is None:
-        return False
-    spells = node.parentages.filter(end__isnull=True).values_list("parent__code", flat=True)
-    return bool(spells) and spells[0] != parent
 
 
 def _load(rows: pl.DataFrame, held: dict[str, Node]) -> ListLoaded:
@@ -165,12 +89,12 @@ def _load(rows: pl.DataFrame, held: dict[str, Node]) -> ListLoaded:
         nation = Node.objects.create(code=SYNTHETIC, kind=KINDS[0], name="Synthetic (invented) nation", synthetic=True)
         held[SYNTHETIC] = nation
     new = [row for row in rows.iter_rows(named=True) if row["code"] not in held]
-    Node.objects.bulk_create(Node(**_fields(row), synthetic=_invented(row["code"])) for row in new)
+    Node.objects.bulk_create(Node(**_fields(row), synthetic=invented(row["code"])) for row in new)
     ids = dict(Node.objects.values_list("code", "pk"))
     Parentage.objects.bulk_create(
-        Parentage(child_id=ids[row["code"]], parent_id=ids[_parent(row)], start=row["opened"])
+        Parentage(child_id=ids[row["code"]], parent_id=ids[parent_of(row)], start=row["opened"])
         for row in new
-        if _parent(row)
+        if parent_of(row)
     )
     renamed = [node for row in rows.iter_rows(named=True) if (node := _renamed(held.get(row["code"]), row))]
     Node.objects.bulk_update(renamed, ["name", "sector"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -15,6 +16,8 @@ from wholetime.chassis.models import Installation, Node
 
 LOCK = 0x77686F6C
 """Any number that no other program uses: the first letters of wholetime."""
+
+BUNDLED = Path(__file__).resolve().parents[4] / "data" / "reference"
 
 
 class DemoRefused(RuntimeError):
@@ -32,8 +35,14 @@ def prepare(demo: bool = False, progress: Progress = silent) -> Installation:
         _migrate(progress)
         installation = _installation(demo)
         if not Node.objects.exists():
-            load_reference(settings.DATA / "reference", progress)
+            load_reference(_reference(), progress)
     return installation
+
+
+def _reference() -> Path:
+    # A folder of published files need not hold the organisations made from them: then the checkout's own serve.
+    own: Path = settings.DATA / "reference"
+    return own if (own / "nodes.csv.gz").exists() else BUNDLED
 
 
 def is_prepared() -> bool:
