@@ -1,22 +1,12 @@
-"""Every test has its own home folder, its own database and no network."""
+"""Every run has its own home folder (tests/settings.py), its own database and no network."""
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import socket
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-if "PYTEST_XDIST_WORKER" not in os.environ:
-    HOME = tempfile.mkdtemp(prefix="wholetime-test-")
-    os.environ["WHOLETIME_HOME"] = HOME
-    atexit.register(shutil.rmtree, HOME, ignore_errors=True)
-os.environ.pop("WHOLETIME_DEMO", None)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -28,7 +18,7 @@ def published() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections may go to this machine only."""
     genuine = socket.socket.connect
 
@@ -38,4 +28,3 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         genuine(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    yield
