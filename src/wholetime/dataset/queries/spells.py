@@ -13,6 +13,7 @@ import polars as pl
 from django.conf import settings
 
 from wholetime.dataset.engine.frames import Table
+from wholetime.dataset.queries.in_post import in_post
 from wholetime.dataset.queries.lake import Lake, Version, lake
 
 
@@ -38,7 +39,7 @@ def _file(version: Version) -> Path:
 def _build(known: Lake, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_suffix(".writing")
-    known.read(spells_of(known.table(Table.ASSIGNMENT))).write_parquet(temporary)
+    known.read(spells_of(in_post(known.table(Table.ASSIGNMENT)))).write_parquet(temporary)
     temporary.rename(file)
     for older in file.parent.glob("spells-*.parquet"):
         if older != file:

@@ -10,6 +10,7 @@ import polars as pl
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
+from wholetime.dataset.queries.in_post import in_post
 from wholetime.dataset.queries.lake import Lake, Version, lake
 
 BAND_YEARS = 5
