@@ -56,8 +56,12 @@ def _one_term(known: Lake, term: Term, breakdowns: tuple[str, ...], where: tuple
 
 
 def people_rows(known: Lake, where: tuple[tuple[str, str], ...] = ()) -> ibis.Table:
-    """The assignments with what is known of their slices, ages, role and place of work, restricted by ``where``."""
-    rows = known.table(Table.ASSIGNMENT).join(known.slices, "slice")
+    """The assignments of staff in post with what is known of their slices, ages, role and place of work.
+
+    ``where`` restricts columns; one on ``contract`` shows bank, agency, honorary and voluntary people too.
+    """
+    rows = known.table(Table.ASSIGNMENT)
+    rows = (rows if "contract" in dict(where) else in_post(rows)).join(known.slices, "slice")
     rows = rows.mutate(
         age_band=age_band(rows.age), role=rows.job_role, age_year=rows.age.cast("string"), worked_at=rows.place
     )
