@@ -21,6 +21,13 @@ def data_folder() -> Path:
     return Path(os.environ.get("WHOLETIME_DATA") or REPOSITORY / "data").expanduser().resolve()
 
 
+def incoming() -> Path:
+    """Where uploads wait to be dealt with: the owner's only."""
+    folder = home() / "incoming"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def kept_secret(name: str) -> str:
     """The secret called ``name``: from the environment, or made once and kept in the home folder, owner only."""
     from_environment = os.environ.get(f"WHOLETIME_{name.upper()}")

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wholetime.config.api import api
+
+handler404 = "wholetime.config.api.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", api.urls),
     path("", include("wholetime.chassis.web.urls")),
+    path("", include("wholetime.dataset.web.urls")),
     path("", include("wholetime.insight.web.urls")),
 ]

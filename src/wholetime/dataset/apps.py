@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class DatasetConfig(AppConfig):
     name = "wholetime.dataset"
     label = "dataset"
+
+    def ready(self) -> None:
+        from wholetime.dataset.web.frame import register_navigation
+
+        register_navigation()

@@ -61,5 +61,5 @@ def _folder() -> Path:
 def _sweep(folder: Path) -> None:
     oldest = time.time() - KEPT_SECONDS
     for path in folder.iterdir():
-        if path.is_file() and path.stat().st_mtime < oldest:
+        if path.is_file() and path.stat().st_mtime < oldest:  # Django's own half-received files too
             path.unlink(missing_ok=True)

@@ -67,7 +67,9 @@ def held_sources(scope: Scope) -> list[Held]:
         loaded=Max("live_from"),
         invented=Count("id", filter=Q(load__synthetic=True)),
     )
-    older = dict(slices_in(scope).filter(superseded_at__isnull=False).values_list("adapter").annotate(count=Count("id")))
+    older = dict(
+        slices_in(scope).filter(superseded_at__isnull=False).values_list("adapter").annotate(count=Count("id"))
+    )
     return sorted((_held(row, older) for row in counted), key=lambda held: held.title)
 
 

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from wholetime.chassis.api import Scope, within
+from wholetime.chassis.api import Scope
 from wholetime.dataset.engine.five_minute_form import SOURCE, ReturnForm, form_sectors
 from wholetime.dataset.engine.mapping.reference import code_list
 from wholetime.dataset.models import Slice
+from wholetime.dataset.queries.senders import open_organisations
 
 VOLUNTEERS = "Volunteers"
 
@@ -33,17 +34,10 @@ class HeldReturn:
 
 def returning_organisations(scope: Scope) -> pl.DataFrame:
     """Organisations in ``scope`` that are asked for the return: code, name, sector, newest (null: never sent)."""
-    today = timezone.localdate()
-    rows = within(scope, today).filter(
-        (pl.col("kind") == "organisation")
-        & pl.col("sector").is_in(form_sectors())
-        & (pl.col("closed").is_null() | (pl.col("closed") >= today))
-    )
-    newest = dict(
-        Slice.objects.filter(adapter=SOURCE, live=True).values_list("org").annotate(newest=Max("period_to"))
-    )
+    rows = open_organisations(scope, form_sectors())
+    newest = dict(Slice.objects.filter(adapter=SOURCE, live=True).values_list("org").annotate(newest=Max("period_to")))
     held = pl.DataFrame({"code": list(newest), "newest": list(newest.values())}, {"code": pl.String, "newest": pl.Date})
-    return rows.select("code", "name", "sector").join(held, on="code", how="left").sort("name", "code")
+    return rows.join(held, on="code", how="left", maintain_order="left")
 
 
 def held_return(org: str, form: ReturnForm, day: date | None = None) -> HeldReturn | None:

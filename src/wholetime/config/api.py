@@ -1,0 +1,61 @@
+"""REST under /api/v1/: each room brings its router; errors, sign-in and the description are put together here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from wholetime import __version__
+from wholetime.chassis.web import problems
+from wholetime.chassis.web.rest import router as organisations
+from wholetime.dataset.web.rest.figures import router as figures
+from wholetime.dataset.web.rest.loads import router as loads
+from wholetime.dataset.web.rest.quality import router as quality
+
+ABOUT = (
+    "Figures of the health and care workforce, each with its unit, period, coverage and sources, for the areas and "
+    "organisations that you may see. Sign in on the site first: the session cookie is the key. Requests that change "
+    "something also carry the header X-CSRFToken."
+)
+
+
+class WholetimeAPI(NinjaAPI):
+    """An API whose description says that errors are problem details."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        described = super().get_openapi_schema(**options)
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                _describe_errors(operation["responses"])
+        return described
+
+
+def _describe_errors(responses: dict[Any, dict[str, Any]]) -> None:
+    for status, response in responses.items():
+        if int(status) >= 400 and "application/json" in response.get("content", {}):
+            response["content"] = {problems.PROBLEM: response["content"]["application/json"]}
+
+
+api = WholetimeAPI(
+    title="wholetime",
+    version=__version__,
+    description=ABOUT,
+    docs_url=None,  # the usual page needs scripts that our content security policy refuses
+    auth=SessionAuth(),
+)
+problems.install(api)
+api.add_router("/figures", figures)
+api.add_router("/organisations", organisations)
+api.add_router("/loads", loads)
+api.add_router("/quality", quality)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An unknown address, answered in the language of whoever asked."""
+    if request.path.startswith("/api/"):
+        return problems.problem(404, "There is no such address.")
+    return page_not_found(request, exception)

@@ -1,0 +1,43 @@
+"""Staging a large file in the background."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.urls import reverse
+
+from wholetime.chassis.api import JobRefused, JobValue, background, report, start_job
+from wholetime.chassis.models import Account
+from wholetime.dataset.actions.upload import Sender, stage_upload
+from wholetime.dataset.engine.adapter import NotThisLayout
+from wholetime.dataset.engine.loading import NotRecognised, OutsidePermit
+from wholetime.dataset.engine.opening import UnreadableFile
+from wholetime.dataset.models.load import LoadState
+from wholetime.dataset.queries.permits import loading_permit
+
+STEPS = 2
+REFUSALS = (UnreadableFile, NotRecognised, NotThisLayout, OutsidePermit)
+
+
+@background("dataset.stage", refusals=REFUSALS)
+def stage_received(job: int, path: str, name: str, account: int) -> str:
+    """Stage a received file; its owner then follows the link to what it would change."""
+    owner = Account.objects.get(pk=account)
+    permit = loading_permit(owner)
+    if permit is None:
+        raise JobRefused("You may no longer load files: ask the administrator of your area.")
+    if not Path(path).exists():
+        raise JobRefused(f"{name} is no longer here. Choose it again.")
+    report(job, 1, STEPS, f"Reading and checking {name}")
+    load = stage_upload(Path(path), name, Sender(owner, permit))
+    if load.state == LoadState.UNCHANGED:
+        return f"{name} is already held: loading it would change nothing."
+    report(job, STEPS, STEPS, "Checked", link=reverse("load", args=[load.key]))
+    return f"{load.rows:,} rows were understood" + (f", {load.refused_rows:,} were not" if load.refused_rows else "")
+
+
+def start_staging(path: Path, name: str, sender: Sender) -> JobValue:
+    """Have a worker stage the received file at ``path``."""
+    return start_job(
+        sender.account, f"Check {name}", stage_received, path=str(path), name=name, account=sender.account.pk
+    )

@@ -1,0 +1,1 @@
+"""Data quality of what is held, within a scope."""

@@ -1,0 +1,39 @@
+"""Taking a file from a request without trusting it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wholetime.chassis.web.problems import problem
+from wholetime.dataset.actions.incoming import plain_name, receive
+
+
+def upload_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a request larger than the limit is turned away before a byte of it is read."""
+
+    def limited(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_MOST_BYTES:
+            return _too_large(request)
+        return get_response(request)
+
+    return limited
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    most = settings.UPLOAD_MOST_BYTES >> 20
+    said = f"A file may have up to {most} MB. Compress it with gzip, or load it month by month."
+    if request.path.startswith("/api/"):
+        return problem(413, said)
+    return render(request, "dataset/too_large.html", {"title": "The file is too large", "lead": said}, status=413)
+
+
+def received(upload: UploadedFile) -> tuple[Path, str]:
+    """Where the upload is now, and the name its sender knows it by."""
+    name = plain_name(upload.name or "")
+    return receive(upload.chunks(), name), name
