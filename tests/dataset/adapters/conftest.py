@@ -54,7 +54,7 @@ def read_published(published: Path) -> ReadPublished:
     """``read_published(adapter, pattern)``: the observations of all published files that match; skips without them."""
 
     def read(adapter: str, pattern: str) -> pl.DataFrame:
-        paths = sorted([*published.rglob(pattern), *published.rglob(f"{pattern}.gz")])
+        paths = sorted({*published.rglob(pattern), *published.rglob(f"{pattern}.gz")})
         if not paths:
             pytest.skip(f"no published file {pattern} in {published}")
         found = adapter_named(adapter)
