@@ -78,15 +78,19 @@ def public(view: Viewpoint, name: str, by: Parts = (), period: Period | None = N
     return _in_sector((figure for figure in found if is_public(figure)), view.sector)
 
 
-def beside(view: Viewpoint, figures: Answer, by: Parts = ()) -> Answer:
-    """England's figure for each of ``figures``, of the same source and period."""
-    asked = {(figure.definition.name, part(figure, "source"), figure.period) for figure in figures}
-    found: list[Figure] = []
-    for name, source, period in sorted(asked, key=str):
-        parts = _parts(view, by, sectors=False)
-        theirs = public(view, name, parts, asked_period(period))
-        found += [one for one in theirs if (part(one, "source"), one.period) == (source, period)]
+def beside(view: Viewpoint, figures: Answer) -> Answer:
+    """England's figure for each of ``figures``, of the same source, sector and period."""
+    found: dict[Figure, None] = {}
+    for figure in figures:
+        sector = part(figure, "sector")
+        theirs = public(view, figure.definition.name, _parts(view, (), bool(sector)), asked_period(figure.period))
+        found |= dict.fromkeys(one for one in theirs if _same(one, figure))
     return tuple(found)
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    """Of the same source, sector and period."""
+    return one.period == other.period and all(part(one, name) == part(other, name) for name in ("source", "sector"))
 
 
 def is_public(figure: Figure) -> bool:

@@ -37,7 +37,8 @@ class Reach:
 
 
 def reach(view: Viewpoint) -> Reach:
-    now = tuple(figure for name in RATIOS for figure in standing(view, name) if figure.value is not None)
+    held = (figure for name in RATIOS for figure in standing(view, name, sectors=name == "residents_per_wte"))
+    now = tuple(figure for figure in held if figure.value is not None)
     level = "org" if view.node.kind == "organisation" else view.node.kind
     wider = next((node for node in ancestors(view.node.code) if node.kind == PEERS.get(view.node.kind)), None)
     strips = tuple(_strip(view, figure.definition.name, figure, level, wider.code) for figure in now) if wider else ()
@@ -55,6 +56,11 @@ def reach(view: Viewpoint) -> Reach:
 
 def _strip(view: Viewpoint, name: str, own: Figure, level: str, area: str) -> Strip:
     """Peers' public figures of the same source and period."""
-    found = public(view, name, (level, "source"), asked_period(own.period), area)
-    same = (one for one in found if one.period == own.period and part(one, "source") == part(own, "source"))
+    parts = (level, "sector", "source") if part(own, "sector") else (level, "source")
+    found = public(view, name, parts, asked_period(own.period), area)
+    same = (one for one in found if one.period == own.period and _kind(one) == _kind(own))
     return Strip(name, tuple(one for one in same if one.value is not None and part(one, level)), level)
+
+
+def _kind(figure: Figure) -> tuple[str | None, str | None]:
+    return part(figure, "source"), part(figure, "sector")

@@ -37,7 +37,8 @@ class Turnover:
 
 
 def turnover(view: Viewpoint) -> Turnover:
-    now = tuple(figure for name in FLOWS for figure in standing(view, name))
+    held = (figure for name in FLOWS for figure in standing(view, name))
+    now = tuple(figure for figure in held if figure.value is not None or figure.suppression)
     level = NEXT_LEVEL[view.node.kind] if view.node.kind in WIDE else "org"
     units = tuple(figure for name in TABLED for figure in standing(view, name, (level,)))
     gaps = standing(view, "flow_gap", ("org",))

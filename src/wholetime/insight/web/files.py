@@ -2,66 +2,49 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+from datetime import date
 
 from django.http import Http404, HttpResponse
 
 from wholetime.chassis.engine.charts import render_png, render_svg
-from wholetime.chassis.engine.tables import Cell, Table, cell_text
+from wholetime.chassis.engine.exports import table_csv
+from wholetime.insight.web.briefings import rendered
 from wholetime.insight.web.page import Page
-from wholetime.kernel.figure import Suppression
 
-NAME = re.compile(r"(chart|table)-(\d{1,3})\.(svg|png|csv)")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet would run a text that begins so."""
+NAME = re.compile(
+    r"briefing\.(?P<whole>xlsx|docx|pdf)|chart-(?P<chart>\d{1,3})\.(?P<form>svg|png)|table-(?P<table>\d{1,3})\.csv"
+)
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the text for Windows-1252
 
 
-def file_response(page: Page, name: str, code: str) -> HttpResponse:
+def file_response(page: Page, name: str, code: str, on: date) -> HttpResponse:
     """The file ``name`` of ``page``; Not Found for one that it has not."""
-    matched = NAME.fullmatch(name)
-    if matched is None:
+    asked = NAME.fullmatch(name)
+    if asked is None:
         raise Http404
-    kind, number, form = matched[1], int(matched[2]), matched[3]
-    body, media = _chart(page, number, form) if kind == "chart" else _table(page, number, form)
+    if asked["whole"]:
+        body, media = rendered(page, asked["whole"], on)
+    elif asked["chart"]:
+        body, media = _chart(page, int(asked["chart"]), asked["form"])
+    else:
+        body, media = _table(page, int(asked["table"]))
     answer = HttpResponse(body, content_type=media)
     answer["Content-Disposition"] = f'attachment; filename="{code}-{page.slug}-{name}"'
     return answer
 
 
-def _chart(page: Page, number: int, form: str) -> tuple[str | bytes, str]:
+def _chart(page: Page, number: int, form: str) -> tuple[bytes, str]:
     charts = list(page.charts())
-    if number >= len(charts) or form == "csv":
+    if number >= len(charts):
         raise Http404
     if form == "png":
         return render_png(charts[number]), "image/png"
-    return render_svg(charts[number], page=False), "image/svg+xml"
+    return render_svg(charts[number], page=False).encode(), "image/svg+xml"
 
 
-def _table(page: Page, number: int, form: str) -> tuple[str, str]:
+def _table(page: Page, number: int) -> tuple[bytes, str]:
     tables = list(page.tables())
-    if number >= len(tables) or form != "csv":
+    if number >= len(tables):
         raise Http404
-    return table_csv(tables[number]), "text/csv; charset=utf-8"
-
-
-def table_csv(table: Table) -> str:
-    """Numbers in full, ``[c]`` where withheld; the source in the last line. A byte order mark lets Excel read it."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(column.title for column in table.columns)
-    for row in table.rows:
-        writer.writerow(_safe(cell, table, index) for index, cell in enumerate(row))
-    if table.source:
-        writer.writerows([[], [table.source]])
-    return "\ufeff" + written.getvalue()
-
-
-def _safe(cell: Cell, table: Table, index: int) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Suppression):
-        return cell_text(cell, table.columns[index])
-    text = str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA) else text
+    return (BYTE_ORDER_MARK + table_csv(tables[number])).encode(), "text/csv; charset=utf-8"

@@ -82,7 +82,7 @@ def moved(now: Figure, before: Figure) -> str:
 
 def beside_england(figure: Figure, england: Sequence[Figure]) -> str:
     """``England 5.3%``, of the same figure and period; nothing where it is not published."""
-    theirs = [one for one in england if (one.definition.name, one.period) == (figure.definition.name, figure.period)]
+    theirs = [one for one in england if _line(one) == _line(figure) and one.period == figure.period]
     return f"England {value_text(theirs[0])}" if theirs else ""
 
 

@@ -13,10 +13,7 @@ def source_line(figures: Sequence[Figure]) -> str:
     shown = [figure for figure in figures if figure.sources]
     if not shown:
         return "Source: nothing is held."
-    coverages = {coverage_text(figure) for figure in shown}
-    said = coverages.pop() if len(coverages) == 1 else None
-    coverage = f" {said}." if said else ""
-    return f"Source: {'; '.join(publications(shown))}, {_span(shown)}.{coverage}"
+    return f"Source: {'; '.join(publications(shown))}, {_span(shown)}.{_coverage(shown)}"
 
 
 def publications(figures: Iterable[Figure]) -> list[str]:
@@ -35,6 +32,16 @@ def attribution(figures: Iterable[Figure]) -> list[str]:
     """One line for the foot of a page."""
     named = publications(figures)
     return [f"Sources on this page: {'; '.join(named)}."] if named else []
+
+
+def _coverage(figures: Sequence[Figure]) -> str:
+    """Who reported, where all the figures speak of the same organisations; how many, where each speaks of one."""
+    organisations = {figure.scope.org for figure in figures if figure.scope.org}
+    if len(organisations) > 1:
+        return f" {len(organisations):,} organisations."
+    coverages = {coverage_text(figure) for figure in figures}
+    said = coverages.pop() if len(coverages) == 1 else None
+    return f" {said}." if said else ""
 
 
 def _span(figures: Sequence[Figure]) -> str:

@@ -47,7 +47,7 @@ def show(request: HttpRequest, code: str, slug: str = "shape") -> HttpResponse:
 def download(request: HttpRequest, code: str, slug: str, name: str) -> HttpResponse:
     """A briefing, a chart or a table of the page, under the filters of its address."""
     _, view, page = _page(request, code, slug)
-    return file_response(page, name, view.node.code)
+    return file_response(page, name, view.node.code, view.moment[2])
 
 
 def _page(request: HttpRequest, code: str, slug: str) -> tuple[Tab, Viewpoint, Page]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, Series, bar, trend
@@ -30,9 +31,12 @@ def _withheld(figures: Sequence[Figure]) -> str:
 
 def line(title: str, figures: Sequence[Figure], wide: bool = False) -> Chart:
     """One line over the periods of ``figures``, in order."""
-    points = tuple((figure.period.end, figure.value) for figure in figures)
-    series = Series(title, points)
-    return trend(title, [series], figures[0].definition.unit, source_line(figures), wide=wide)
+    return lines(title, {title: figures}, wide)
+
+
+def _day(figure: Figure) -> date:
+    """Where a number stands on the axis of time: a month at its first day, all else at its last."""
+    return figure.period.start if figure.period.is_month else figure.period.end
 
 
 def lines(title: str, named: dict[str, Sequence[Figure]], wide: bool = False) -> Chart:
@@ -40,6 +44,6 @@ def lines(title: str, named: dict[str, Sequence[Figure]], wide: bool = False) ->
     held = {name: figures for name, figures in named.items() if any(figure.value is not None for figure in figures)}
     largest = sorted(held, key=lambda name: -max(figure.value or Decimal(0) for figure in held[name]))[:6]
     kept = [name for name in held if name in largest]
-    series = [Series(name, tuple((figure.period.end, figure.value) for figure in held[name])) for name in kept]
+    series = [Series(name, tuple((_day(figure), figure.value) for figure in held[name])) for name in kept]
     everything = [figure for name in kept for figure in held[name]]
     return trend(title, series, everything[0].definition.unit, source_line(everything), wide=wide)

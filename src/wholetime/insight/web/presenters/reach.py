@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, strip
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.reach import Reach, Strip
 from wholetime.insight.queries.viewpoint import Viewpoint
-from wholetime.insight.web.naming import beside_england, since
+from wholetime.insight.web.naming import beside_england, sector_title, since
+from wholetime.insight.web.ordering import publication
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import lines
 from wholetime.insight.web.sources import source_line
@@ -21,14 +23,12 @@ def reach_page(view: Viewpoint, facts: Reach) -> Page:
     lead = "How many patients or residents there are for each whole-time equivalent, against peers."
     if not facts.now:
         return Page("access", title, lead, (_nothing(),), figures)
-    tiles = [Tile(one, one.definition.title, _said(one, facts)) for one in facts.now]
-    tiles += [Tile(one, one.definition.title) for one in facts.wholes if one.value is not None]
+    shown = (*facts.now, *(one for one in facts.wholes if one.value is not None))
+    tiles = [Tile(one, _title(one, shown), _said(one, facts) if one in facts.now else "") for one in shown]
     strips = tuple(found for one in facts.strips if (found := _strip(view, one, facts)))
     sections = [
         Section("Now", tiles=tuple(tiles)),
-        Section(
-            "Against peers", f"Each dot is one of the peers in {facts.peers_of}, from public sources.", charts=strips
-        ),
+        Section("Against peers", f"Each dot is a peer in {facts.peers_of}, from public sources.", charts=strips),
     ]
     if len(facts.past) > 1:
         sections.append(Section("Over time", charts=(lines("Patients per GP", {view.node.name: list(facts.past)}),)))
@@ -51,7 +51,16 @@ def _strip(view: Viewpoint, one: Strip, facts: Reach) -> Chart | None:
     if not ours:
         return None
     definition = one.values[0].definition
-    return strip(definition.title, values, ours, definition.unit, source_line(one.values))
+    return strip(_title(one.values[0], facts.now), values, ours, definition.unit, source_line(one.values))
+
+
+def _title(figure: Figure, shown: Sequence[Figure]) -> str:
+    """With its sector or publication where several figures share a title."""
+    title = figure.definition.title
+    if sum(1 for one in shown if one.definition.title == title) == 1:
+        return title
+    sector = sector_title(figure)
+    return f"{title}, {sector if part(figure, 'sector') else publication(figure)}"
 
 
 def _nothing() -> Section:

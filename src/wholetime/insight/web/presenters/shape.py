@@ -15,6 +15,7 @@ from wholetime.insight.web.naming import KINDS, LEVELS, beside_england, group_ti
 from wholetime.insight.web.ordering import by_sector, by_source, in_sector_order
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars, lines
+from wholetime.kernel.figure import Figure
 
 type Address = Callable[..., str]
 """``address(code, slug)`` of a page."""
@@ -52,7 +53,7 @@ def shape_page(view: Viewpoint, facts: Shape, address: Address) -> Page:
 
 
 def _lead(view: Viewpoint, wte: Answer) -> str:
-    known = [figure for figure in wte if figure.value is not None]
+    known = [figure for figure in in_sector_order(wte) if figure.value is not None]
     if not known:
         return f"{KINDS[view.node.kind]}. No workforce figures are held here yet."
     parts = [f"{phrase(figure)} in {sector_said(figure)}" for figure in known]
@@ -65,13 +66,24 @@ def _nothing(view: Viewpoint) -> Section:
 
 
 def _tiles(facts: Shape, href: Callable[[str], str]) -> Iterable[Tile]:
-    for figure in in_sector_order((*facts.wte, *facts.headcount)):
+    for figure in in_sector_order((*facts.wte, *_whole_headcounts(facts))):
         name = "WTE" if figure.definition.name == "wte" else "Headcount"
         yield Tile(figure, f"{name}, {sector_title(figure)}", since(figure, facts.past), href("baseline"))
     pages = {"leaver_rate": "turnover", "sickness_rate": "sickness", "vacancy_rate": "turnover"}
     for figure in facts.rates:
         change = "; ".join(filter(None, (beside_england(figure, facts.england), since(figure, facts.before))))
         yield Tile(figure, figure.definition.title, change, href(pages.get(figure.definition.name, "access")))
+
+
+def _whole_headcounts(facts: Shape) -> list[Figure]:
+    """Headcounts of all groups: one below the WTE of the same source counts some groups only, and would mislead."""
+    wte = {(part(figure, "sector"), part(figure, "source"), figure.period): figure.value for figure in facts.wte}
+    kept = []
+    for figure in facts.headcount:
+        whole = wte.get((part(figure, "sector"), part(figure, "source"), figure.period))
+        if figure.value is None or whole is None or figure.value >= whole:
+            kept.append(figure)
+    return kept
 
 
 def _group_charts(groups: Answer) -> Iterable[Chart]:

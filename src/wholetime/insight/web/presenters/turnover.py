@@ -19,6 +19,8 @@ from wholetime.kernel.figure import Figure
 
 type Address = Callable[..., str]
 
+MONTHLY = "Rates are of the period under each figure: the monthly publication counts one month, not a year."
+
 
 def turnover_page(view: Viewpoint, facts: Turnover, address: Address) -> Page:
     figures = (*facts.now, *facts.england, *facts.past, *facts.groups, *facts.units, *facts.gaps)
@@ -27,14 +29,13 @@ def turnover_page(view: Viewpoint, facts: Turnover, address: Address) -> Page:
     if not facts.now:
         return Page("turnover", title, lead, (_nothing(),), figures)
     sections = [
-        Section("Now", tiles=tuple(_tile(figure, facts) for figure in facts.now)),
+        Section("Now", MONTHLY, tiles=tuple(_tile(figure, facts) for figure in facts.now)),
         Section("In charts", charts=tuple(_charts(view, facts))),
         *_tables(facts, address),
         *_gaps(facts, address),
     ]
-    return Page(
-        "turnover", title, lead, tuple(one for one in sections if one.tiles or one.charts or one.tables), figures
-    )
+    kept = tuple(one for one in sections if one.tiles or one.charts or one.tables or one.said)
+    return Page("turnover", title, lead, kept, figures)
 
 
 def _nothing() -> Section:
@@ -57,7 +58,7 @@ def _charts(view: Viewpoint, facts: Turnover) -> list[Chart]:
         charts.append(
             bars(f"Leaver rate by {_one(facts)}", units, lambda figure: facts.names[part(figure, facts.level) or ""])
         )
-    if len(facts.past) > 1:
+    if len(facts.past) > 2:
         charts.append(lines("Leaver rate", {view.node.name: list(facts.past)}))
     return charts
 
