@@ -31,12 +31,13 @@ def derived(
     numerator: Decimal | None = None,
     denominator: Decimal | None = None,
     scope: Scope | None = None,
+    coverage: Coverage | None = None,
     notes: Iterable[str] = (),
 ) -> Figure:
     """``value`` labelled from the ``inputs`` it was worked out from. Raises ValueError where there are none.
 
-    The period spans theirs, the sources are all theirs, and the coverage is the poorest of theirs. No value, where
-    an input is withheld, is withheld for the same reason. ``scope`` is the first input's unless given.
+    The period spans theirs, the sources are all theirs, and the coverage is the poorest of theirs unless given.
+    No value, where an input is withheld, is withheld for the same reason. ``scope`` is the first input's unless given.
     """
     if not inputs:
         raise ValueError(f"{definition.name} needs the figures it was worked out from")
@@ -49,7 +50,7 @@ def derived(
         period=Period(min(one.period.start for one in inputs), max(one.period.end for one in inputs)),
         scope=scope if scope is not None else inputs[0].scope,
         sources=tuple(sorted({source for one in inputs for source in one.sources})),
-        coverage=_poorest(inputs),
+        coverage=coverage if coverage is not None else _poorest(inputs),
         suppression=None if shown else _withheld(inputs),
         notes=tuple(dict.fromkeys((*notes, *(note for one in inputs for note in one.notes)))),
     )

@@ -14,7 +14,7 @@ from wholetime.insight.engine.derived import derived, without
 from wholetime.insight.engine.reference import definition
 from wholetime.insight.engine.resilience_parts import Part, Rules, Score, Suggestion, suggestions
 from wholetime.insight.engine.scoring import percentile_scores, ranks, threshold_score
-from wholetime.kernel.figure import Figure
+from wholetime.kernel.figure import Coverage, Figure
 from wholetime.kernel.rates import percent, rounded
 
 type Held = Mapping[str, Mapping[str, Figure]]
@@ -32,31 +32,46 @@ class PartScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """A suggestion, and the weak parts that it may help."""
+
+    suggestion: Suggestion
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resilience:
     """One area's index with its parts. ``coverage`` is the share (0–1) of all weights that the known parts carry.
 
-    ``rank`` 1 is the least resilient; areas printed alike share it (``tied``). None: too little is known to rank.
+    ``rank`` 1 is the least resilient; areas printed alike share it (``tied``). No index and no rank: too little is
+    known.
     """
 
     area: str
     index: Figure | None
     coverage: Decimal
     parts: tuple[PartScore, ...]
-    could_help: tuple[Suggestion, ...]
+    could_help: tuple[Help, ...]
     rank: int | None = None
     tied: bool = False
 
 
 def resilience(
-    areas: Sequence[str], held: Held, rules: Rules, peers: Held | None = None, group: str | None = None
+    areas: Sequence[str],
+    held: Held,
+    rules: Rules,
+    peers: Held | None = None,
+    groups: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Resilience, ...]:
     """The index of each of ``areas``, the least resilient first, the unranked last.
 
-    ``peers`` are figures of further areas of the same kind, to compare with and not to rank.
+    ``peers`` are figures of further areas of the same kind, to compare with and not to rank. ``groups`` are the
+    staff groups in post in each area, for what could help.
     """
     scored = {part.code: _scores(part, held, peers or {}, rules) for part in rules.parts}
-    found = [_area(area, held, scored, rules, group) for area in sorted(areas)]
-    return tuple(sorted(_ranked(found, rules), key=lambda one: (one.rank is None, one.rank or 0, one.area)))
+    present = groups or {}
+    found = [_area(area, held, scored, rules, present.get(area, frozenset())) for area in sorted(areas)]
+    return tuple(sorted(_ranked(found), key=lambda one: (one.rank is None, one.rank or 0, one.area)))
 
 
 def _scores(part: Part, held: Held, peers: Held, rules: Rules) -> dict[str, Decimal]:
@@ -74,21 +89,24 @@ def _values(held: Held, part: Part) -> dict[str, Decimal]:
 
 
 def _area(
-    area: str, held: Held, scored: Mapping[str, Mapping[str, Decimal]], rules: Rules, group: str | None
+    area: str, held: Held, scored: Mapping[str, Mapping[str, Decimal]], rules: Rules, groups: frozenset[str]
 ) -> Resilience:
     parts = tuple(
         _part_score(part, held.get(part.code, {}).get(area), scored[part.code].get(area)) for part in rules.parts
     )
     known = [one for one in parts if one.score is not None]
     weight = sum((one.part.weight for one in known), Decimal(0))
-    weak = frozenset(one.part.code for one in known if (one.score or Decimal(0)) >= rules.suggest_from)
-    return Resilience(
-        area=area,
-        index=_index(known, weight) if known else None,
-        coverage=weight / sum(part.weight for part in rules.parts),
-        parts=parts,
-        could_help=tuple(one for one in suggestions() if one.fits(weak, group)),
-    )
+    coverage = weight / sum(part.weight for part in rules.parts)
+    enough = coverage >= rules.ranked_weight and len(known) >= rules.ranked_parts
+    return Resilience(area, _index(known, weight) if enough else None, coverage, parts, _help(known, rules, groups))
+
+
+def _help(known: Sequence[PartScore], rules: Rules, groups: frozenset[str]) -> tuple[Help, ...]:
+    """What could help the weak parts, that which helps most of them first."""
+    weak = {one.part.code: one.part for one in known if one.score is not None and one.score >= rules.suggest_from}
+    helped = [(one, one.helps(frozenset(weak), groups)) for one in suggestions()]
+    found = [Help(one, tuple(part for code, part in weak.items() if code in codes)) for one, codes in helped if codes]
+    return tuple(sorted(found, key=lambda one: -len(one.parts)))
 
 
 def _part_score(part: Part, figure: Figure | None, score: Decimal | None) -> PartScore:
@@ -113,39 +131,46 @@ def _index(known: Sequence[PartScore], weight: Decimal) -> Figure:
     )
 
 
-def _ranked(found: Sequence[Resilience], rules: Rules) -> list[Resilience]:
-    able = {
-        one.area: one.index.value
-        for one in found
-        if one.index is not None
-        and one.index.value is not None
-        and one.coverage >= rules.ranked_weight
-        and sum(part.score is not None for part in one.parts) >= rules.ranked_parts
-    }
-    ranked = ranks(able)
-    shared = Counter(ranked.values())
+def _ranked(found: Sequence[Resilience]) -> list[Resilience]:
+    known = {one.area: one.index.value for one in found if one.index is not None and one.index.value is not None}
+    ranked = ranks(known)
+    sharing = Counter(ranked.values())
     return [
-        replace(one, rank=ranked[one.area], tied=shared[ranked[one.area]] > 1) if one.area in ranked else one
+        replace(one, rank=ranked[one.area], tied=sharing[ranked[one.area]] > 1) if one.area in ranked else one
         for one in found
     ]
 
 
-def single_points(roles: Sequence[Figure]) -> Figure | None:
-    """The share of an area's roles that one person holds, from its headcount by role; None without any role.
+def single_points(roles: Sequence[Figure], roles_at_least: int) -> Figure | None:
+    """The share of roles that one person holds, from an area's headcount by organisation and role.
 
-    Withheld where any role is: which of them one person holds is then not known.
+    None with fewer than ``roles_at_least`` roles. Withheld where any role is: which of them one person holds is then
+    not known.
     """
-    if not roles:
+    held = [one for one in roles if one.value is None or one.value > 0]
+    if len(held) < max(roles_at_least, 1):
         return None
-    counts = [one.value for one in roles]
-    held = [count for count in counts if count is not None and count > 0]
-    alone = sum(count == 1 for count in held)
-    known = None not in counts and held
+    alone = sum(one.value == 1 for one in held)
+    known = all(one.value is not None for one in held)
     return derived(
         definition("resilience", "single_points_of_failure"),
-        roles,
+        held,
         value=percent(alone, len(held)) if known else None,
         numerator=Decimal(alone),
         denominator=Decimal(len(held)),
-        scope=without(roles[0].scope, "role"),
+        scope=without(held[0].scope, "role"),
     )
+
+
+def added_up(figures: Sequence[Figure]) -> Figure:
+    """The sum of figures of different people, such as WTE from several sources; withheld where any of them is."""
+    values = [one.value for one in figures if one.value is not None]
+    whole = len(values) == len(figures)
+    total = sum(values, Decimal(0)) if whole else None
+    return derived(figures[0].definition, figures, value=total, coverage=_all_of(figures))
+
+
+def _all_of(figures: Sequence[Figure]) -> Coverage | None:
+    """Together they speak for all the organisations that each speaks for."""
+    known = [one.coverage for one in figures if one.coverage is not None]
+    return Coverage(sum(one.reported for one in known), sum(one.expected for one in known)) if known else None

@@ -41,6 +41,7 @@ class Rules:
     ranked_weight: Decimal
     ranked_parts: int
     peers_at_least: int
+    roles_at_least: int
     suggest_from: Decimal
     version: str
 
@@ -54,9 +55,10 @@ class Suggestion:
     parts: tuple[str, ...]
     groups: tuple[str, ...]
 
-    def fits(self, weak: frozenset[str], group: str | None) -> bool:
-        """Whether it helps any of the ``weak`` parts in staff group ``group`` (None: no group in particular)."""
-        return bool(weak.intersection(self.parts)) and (not self.groups or group is None or group in self.groups)
+    def helps(self, weak: frozenset[str], groups: frozenset[str]) -> frozenset[str]:
+        """Those of the ``weak`` parts that it helps, where people of the staff ``groups`` are in post."""
+        fits = not self.groups or not groups.isdisjoint(self.groups)
+        return weak.intersection(self.parts) if fits else frozenset()
 
 
 @cache
@@ -68,6 +70,7 @@ def resilience_rules() -> Rules:
         ranked_weight=Decimal(str(found["ranked_from"]["weight_share"])),
         ranked_parts=found["ranked_from"]["parts"],
         peers_at_least=found["peers_at_least"],
+        roles_at_least=found["roles_at_least"],
         suggest_from=Decimal(str(found["suggest_from"])),
         version=str(found["version"]),
     )

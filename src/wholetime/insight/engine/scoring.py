@@ -35,7 +35,7 @@ def threshold_score(value: Decimal, best: Decimal, worst: Decimal) -> Decimal:
     """0 at ``best`` and beyond, 100 at ``worst`` and beyond, in a straight line between."""
     if best == worst:
         raise ValueError("the best and the worst value of a part must differ")
-    return min(max(HUNDRED * (value - best) / (worst - best), Decimal(0)), HUNDRED)
+    return min(max(Decimal(0), HUNDRED * (value - best) / (worst - best)), HUNDRED)
 
 
 def ranks(values: Mapping[str, Decimal]) -> dict[str, int]:

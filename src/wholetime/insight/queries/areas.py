@@ -29,14 +29,50 @@ def peers_by_area(view: Viewpoint, name: str, level: str, period: Period | None 
     return {} if view.node.synthetic else _areas(partial(public, view, name), view, level, period)
 
 
-def newest(figures: Iterable[Figure], level: str) -> ByArea:
-    """The figure with the latest period of each area; a figure of no area is left out."""
-    found: ByArea = {}
-    for figure in sorted(figures, key=lambda one: (one.period.end, one.value is not None)):
+def all_by_area(view: Viewpoint, name: str, level: str, by: Parts) -> dict[str, list[Figure]]:
+    """Area code → the newest figure ``name`` of each part ``by`` of the area, up to the viewpoint's month.
+
+    Parts last heard of long before the newest of their area are left out.
+    """
+    parts = tuple(dict.fromkeys((level, *by, *_sector(view))))
+    asked = ask(view, name, parts) if view.month is None else ask(view, name, (*parts, "period"))
+    found: dict[str, dict[tuple[str | None, ...], list[Figure]]] = {}
+    for figure in up_to(asked, view):
         code = part(figure, level)
         if code is not None:
-            found[code] = figure
-    return found
+            found.setdefault(code, {}).setdefault(tuple(part(figure, name) for name in parts), []).append(figure)
+    return {code: _lately([best_known(figures) for figures in held.values()]) for code, held in found.items()}
+
+
+def newest(figures: Iterable[Figure], level: str) -> ByArea:
+    """The best known figure of each area; a figure of no area is left out."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        code = part(figure, level)
+        if code is not None:
+            found.setdefault(code, []).append(figure)
+    return {code: best_known(held) for code, held in found.items()}
+
+
+def best_known(figures: Iterable[Figure]) -> Figure:
+    """The newest of ``figures`` of one thing from several sources, but not one that few organisations speak for.
+
+    Fewer than half of the organisations of another within two years is few: a sample, or a return half in.
+    """
+    held = _lately(list(figures))
+    most = max(_reported(one) for one in held)
+    return max(
+        (one for one in held if 2 * _reported(one) >= most), key=lambda one: (one.period.end, one.value is not None)
+    )
+
+
+def _reported(figure: Figure) -> int:
+    return figure.coverage.reported if figure.coverage else 0
+
+
+def _lately(held: list[Figure]) -> list[Figure]:
+    last = max(one.period.end for one in held)
+    return [one for one in held if one.period.end + FRESH >= last]
 
 
 def year_to(figure: Figure) -> Period:
@@ -54,7 +90,11 @@ def up_to(figures: Iterable[Figure], view: Viewpoint) -> list[Figure]:
 def _areas(
     asking: Callable[[Parts, Period | None], Answer], view: Viewpoint, level: str, period: Period | None
 ) -> ByArea:
-    parts = (level, "sector") if view.sector else (level,)
+    parts = tuple(dict.fromkeys((level, *_sector(view))))
     if period is not None or view.month is None:
         return newest(up_to(asking(parts, period), replace(view, month=None)), level)
     return newest(up_to(asking((*parts, "period"), None), view), level)
+
+
+def _sector(view: Viewpoint) -> Parts:
+    return ("sector",) if view.sector else ()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wholetime.insight.engine.resilience import Resilience, resilience, single_points
-from wholetime.insight.engine.resilience_parts import Rules, resilience_rules
-from wholetime.insight.queries.areas import ByArea, by_area, peers_by_area, year_to
-from wholetime.insight.queries.asking import ask, part
+from wholetime.insight.engine.resilience import Resilience, added_up, resilience, single_points
+from wholetime.insight.engine.resilience_parts import Part, Rules, Score, resilience_rules
+from wholetime.insight.queries.areas import ByArea, all_by_area, by_area, peers_by_area, year_to
+from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.viewpoint import Viewpoint
-from wholetime.kernel.figure import Figure
 from wholetime.kernel.period import Period
 
 ROLES = "roles"
+ADDED_UP = "wte"
 TURNOVER = "leaver_rate"
 
 type Asking = Callable[[Viewpoint, str, str, Period | None], ByArea]
@@ -24,23 +24,30 @@ def low_resilience(view: Viewpoint, level: str) -> tuple[Resilience, ...]:
     They are compared with one another and with the rest of England as far as its sources are public.
     """
     rules = resilience_rules()
-    held = {one.code: _held(view, one.figure, level, by_area) for one in rules.parts}
-    peers = {one.code: _held(view, one.figure, level, peers_by_area) for one in rules.parts if one.figure != ROLES}
+    held = {one.code: _held(view, one, rules, level) for one in rules.parts}
+    scaled = [one for one in rules.parts if one.score is Score.PERCENTILE]
+    peers = {one.code: _compared(view, one.figure, level, peers_by_area) for one in scaled}
     areas = sorted({area for figures in held.values() for area in figures})
-    return resilience(areas, held, rules, peers, view.group)
+    return resilience(areas, held, rules, peers, _groups(view, level))
 
 
-def rules() -> Rules:
-    """How the index is made, to be shown beside it."""
-    return resilience_rules()
+def _held(view: Viewpoint, one: Part, rules: Rules, level: str) -> ByArea:
+    if one.figure == ROLES:
+        return _single(view, level, rules.roles_at_least)
+    if one.figure == ADDED_UP:
+        return _wte(view, level)
+    return _compared(view, one.figure, level, by_area)
 
 
-def _held(view: Viewpoint, name: str, level: str, asking: Asking) -> ByArea:
-    if name == ROLES:
-        return _single(view, level)
-    if name == TURNOVER:
-        return _turnover(view, level, asking)
-    return asking(view, name, level, None)
+def _wte(view: Viewpoint, level: str) -> ByArea:
+    """WTE over every organisation, each by its newest source; by area where that of an organisation is withheld."""
+    whole = by_area(view, ADDED_UP, level)
+    found = {area: added_up(figures) for area, figures in all_by_area(view, ADDED_UP, level, ("org",)).items()}
+    return {area: whole.get(area, figure) if figure.value is None else figure for area, figure in found.items()}
+
+
+def _compared(view: Viewpoint, name: str, level: str, asking: Asking) -> ByArea:
+    return _turnover(view, level, asking) if name == TURNOVER else asking(view, name, level, None)
 
 
 def _turnover(view: Viewpoint, level: str, asking: Asking) -> ByArea:
@@ -53,11 +60,19 @@ def _turnover(view: Viewpoint, level: str, asking: Asking) -> ByArea:
     return asking(view, TURNOVER, level, year if yearly else None)
 
 
-def _single(view: Viewpoint, level: str) -> ByArea:
-    roles: dict[str, list[Figure]] = {}
-    for figure in ask(view, "headcount", (level, "role")):
-        area = part(figure, level)
-        if area is not None and part(figure, "role") is not None:
-            roles.setdefault(area, []).append(figure)
-    found = {area: single_points(figures) for area, figures in roles.items()}
+def _single(view: Viewpoint, level: str, roles_at_least: int) -> ByArea:
+    roles = all_by_area(view, "headcount", level, ("org", "role"))
+    found = {
+        area: single_points([one for one in figures if part(one, "role")], roles_at_least)
+        for area, figures in roles.items()
+    }
     return {area: figure for area, figure in found.items() if figure is not None}
+
+
+def _groups(view: Viewpoint, level: str) -> dict[str, frozenset[str]]:
+    """The staff groups with anybody in post, by area."""
+    found = all_by_area(view, ADDED_UP, level, ("staff_group",))
+    return {
+        area: frozenset(one.scope.group for one in figures if one.scope.group and one.value != 0)
+        for area, figures in found.items()
+    }
