@@ -7,6 +7,7 @@ from wholetime.chassis.actions.organisations import close, merge, move, open_org
 from wholetime.chassis.actions.personas import Persona, make_personas, personas
 from wholetime.chassis.actions.prepare import DemoRefused, is_prepared, prepare
 from wholetime.chassis.actions.reference import Progress, ReferenceLoaded, load_reference
+from wholetime.chassis.actions.saved_views import ViewRefused, forget_view, save_view
 from wholetime.chassis.actions.tree import TreeRefused
 from wholetime.chassis.engine.tree import KINDS, Reconciliation
 from wholetime.chassis.queries.access import (
@@ -33,6 +34,7 @@ from wholetime.chassis.queries.organisations import (
     search,
 )
 from wholetime.chassis.queries.reconcile import reconcile
+from wholetime.chassis.queries.saved_views import KeptView, own_views, shared_view
 from wholetime.chassis.queries.tree import current_codes, lineage, tree_version
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "DemoRefused",
     "JobRefused",
     "JobValue",
+    "KeptView",
     "ListLoaded",
     "ListRefused",
     "NodeValue",
@@ -52,6 +55,7 @@ __all__ = [
     "Refusal",
     "Scope",
     "TreeRefused",
+    "ViewRefused",
     "access_job",
     "access_jobs",
     "access_node",
@@ -66,6 +70,7 @@ __all__ = [
     "codes_under",
     "current_codes",
     "end_memberships",
+    "forget_view",
     "grant",
     "invite",
     "is_demo",
@@ -80,13 +85,16 @@ __all__ = [
     "nodes",
     "open_organisation",
     "operator_scope",
+    "own_views",
     "personas",
     "prepare",
     "reconcile",
     "reinstate",
     "report",
     "resolve",
+    "save_view",
     "search",
+    "shared_view",
     "start_job",
     "suspend",
     "tree_version",
