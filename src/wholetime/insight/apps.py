@@ -8,6 +8,7 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        from wholetime.chassis.web.navigation import Entry, register
+        from wholetime.chassis.web.navigation import Entry, register, register_search
 
         register(Entry("Shape of the workforce", "insight_home", order=10, under=("/insight/",)))
+        register_search("insight_find")

@@ -11,7 +11,7 @@ from wholetime.chassis.engine.exports import Section as Chapter
 from wholetime.chassis.engine.exports.briefing import Block
 from wholetime.chassis.engine.tables import Column, Table
 from wholetime.chassis.engine.wording import coverage_text, period_text, phrase
-from wholetime.insight.web.page import Page, Section, Tile
+from wholetime.insight.web.page import Beside, Page, Section, Tile
 from wholetime.insight.web.sources import attribution
 from wholetime.kernel.figure import Figure
 
@@ -28,6 +28,8 @@ def _blocks(section: Section) -> tuple[Block, ...]:
     blocks: list[Block] = [section.said] if section.said else []
     if section.tiles:
         blocks.append(tuple(_titled(tile) for tile in section.tiles))
+    if section.beside:
+        blocks.append(side_by_side(section.beside))
     blocks += section.charts
     for table in section.tables:
         blocks += _shortened(table)
@@ -42,6 +44,17 @@ def _titled(tile: Tile) -> Figure:
     return replace(tile.figure, definition=replace(tile.figure.definition, title=tile.title))
 
 
+def side_by_side(beside: Beside) -> Table:
+    """A row a figure and a column an area; values in words, because units differ from row to row."""
+    names = (Column(f"area{number}", name) for number, (name, _) in enumerate(beside.areas))
+    columns = (Column("figure", "Figure"), Column("period", "Period"), *names)
+    rows = tuple(
+        (label, period_text(figures[0].period), *(phrase(figure) for figure in figures))
+        for label, figures in beside.rows
+    )
+    return Table(beside.caption, columns, rows)
+
+
 def _shortened(table: Table) -> list[Block]:
     if len(table.rows) <= LONGEST:
         return [table]
@@ -52,7 +65,8 @@ def _shortened(table: Table) -> list[Block]:
 def sheets(page: Page) -> tuple[Sheet, ...]:
     """The headline figures first, then each table; a chart's table carries its title."""
     tiles = [tile for section in page.sections for tile in section.tiles]
-    tables = [*([_headlines(tiles)] if tiles else []), *page.tables()]
+    besides = [side_by_side(section.beside) for section in page.sections if section.beside]
+    tables = [*([_headlines(tiles)] if tiles else []), *besides, *page.tables()]
     behind = _one_of_each(page.figures)
     return tuple(Sheet(table.caption, table, () if number else behind) for number, table in enumerate(tables))
 

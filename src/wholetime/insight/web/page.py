@@ -21,6 +21,23 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """``areas`` are (name, address); ``rows`` are (label, one figure an area)."""
+
+    caption: str
+    areas: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[Figure, ...]], ...]
+
+    @property
+    def titles(self) -> list[dict[str, str]]:
+        return [{"text": name, "href": href} for name, href in self.areas]
+
+    @property
+    def lines(self) -> list[dict[str, object]]:
+        return [{"label": label, "figures": figures} for label, figures in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """What to show where there is nothing: why, and what to do next."""
 
@@ -37,6 +54,7 @@ class Section:
     heading: str
     said: str = ""
     tiles: tuple[Tile, ...] = ()
+    beside: Beside | None = None
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()

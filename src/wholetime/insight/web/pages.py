@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wholetime.insight.queries.baseline import baseline, dimensions
+from wholetime.insight.queries.compare import MOST, compare
+from wholetime.insight.queries.locality import locality
 from wholetime.insight.queries.names import names_of
 from wholetime.insight.queries.people import people
 from wholetime.insight.queries.reach import reach
@@ -17,6 +19,8 @@ from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.addresses import address
 from wholetime.insight.web.page import Page
 from wholetime.insight.web.presenters.baseline import baseline_page
+from wholetime.insight.web.presenters.compare import compare_page
+from wholetime.insight.web.presenters.locality import locality_page
 from wholetime.insight.web.presenters.people import people_page
 from wholetime.insight.web.presenters.reach import reach_page
 from wholetime.insight.web.presenters.shape import shape_page
@@ -69,6 +73,16 @@ def _reach(view: Viewpoint, asked: Asked) -> Page:
     return reach_page(view, reach(view))
 
 
+def _map(view: Viewpoint, asked: Asked) -> Page:
+    facts = locality(view, asked.get("figure", ""))
+    return locality_page(view, facts, names_of(facts.figures, "place"), address)
+
+
+def _compare(view: Viewpoint, asked: Asked) -> Page:
+    codes = [asked.get(f"with{number}", "") for number in range(1, MOST)]
+    return compare_page(view, compare(view, codes), address)
+
+
 TABS = (
     Tab("shape", "Shape", _shape),
     Tab("baseline", "Who works here", _baseline),
@@ -77,6 +91,8 @@ TABS = (
     Tab("turnover", "Turnover", _turnover),
     Tab("sickness", "Sickness", _sickness),
     Tab("access", "Access", _reach),
+    Tab("map", "Map", _map),
+    Tab("compare", "Compare", _compare),
 )
 """The first is the page of an area itself."""
 

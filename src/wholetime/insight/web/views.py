@@ -6,15 +6,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
 
-from wholetime.chassis.api import NotInScope, access_roots, ancestors, codes_under
+from wholetime.chassis.api import Scope, ancestors, codes_under
 from wholetime.chassis.engine.tables import Table
+from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.sorting import Sorting, sorted_table
 from wholetime.insight.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.insight.web.addresses import address, file_address
 from wholetime.insight.web.files import file_response
 from wholetime.insight.web.filters import common_filters
-from wholetime.insight.web.guard import within_rights
 from wholetime.insight.web.page import Page
 from wholetime.insight.web.pages import TABS, Tab, tab
 from wholetime.insight.web.sources import attribution
@@ -26,25 +28,25 @@ BRIEFINGS = (
 )
 
 
-@within_rights
-def home(request: HttpRequest) -> HttpResponse:
+@require_GET
+@for_members
+def home(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The widest area of whoever is signed in."""
-    roots = access_roots(request.user)
-    if not roots:
-        raise NotInScope
-    return redirect(address(roots[0]))
+    return redirect(address(scope.roots[0]))
 
 
-@within_rights
-def show(request: HttpRequest, code: str, slug: str = "shape") -> HttpResponse:
+@require_GET
+@for_members
+def show(request: HttpRequest, scope: Scope, code: str, slug: str = "shape") -> HttpResponse:
     chosen, view, page = _page(request, code, slug)
     if code != view.node.code:
         return redirect(address(view.node.code, slug))
     return render(request, "insight/page.html", _context(request, chosen, view, page))
 
 
-@within_rights
-def download(request: HttpRequest, code: str, slug: str, name: str) -> HttpResponse:
+@require_GET
+@for_members
+def download(request: HttpRequest, scope: Scope, code: str, slug: str, name: str) -> HttpResponse:
     """A briefing, a chart or a table of the page, under the filters of its address."""
     _, view, page = _page(request, code, slug)
     return file_response(page, name, view.node.code, view.moment[2])
@@ -66,7 +68,7 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         "lead": page.lead,
         "page": page,
         "filters": (*page.filters, *common_filters(view)),
-        "breadcrumbs": _crumbs(request, view, here=chosen.slug == "shape"),
+        "breadcrumbs": _crumbs(view, here=chosen.slug == "shape"),
         "sections": [
             {"text": one.title, "href": _kept(address(code, one.slug), query), "current": one is chosen} for one in TABS
         ],
@@ -78,6 +80,7 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         ],
         "file": lambda name: file_address(code, page.slug, name, query),
         "sorted": _sorter(request, page),
+        "save": {"action": reverse("insight_save", args=[code, page.slug]), "query": query},
     }
 
 
@@ -91,9 +94,9 @@ def _sorter(request: HttpRequest, page: Page) -> Any:
     return sort
 
 
-def _crumbs(request: HttpRequest, view: Viewpoint, here: bool) -> list[dict[str, str]]:
+def _crumbs(view: Viewpoint, here: bool) -> list[dict[str, str]]:
     """The areas above that may be seen; the area itself too when the page is not its own."""
-    seen = set(codes_under(access_roots(request.user)))
+    seen = set(codes_under(view.rights.roots))
     chain = [node for node in ancestors(view.node.code) if node.code in seen]
     kept = [node for node in chain if not here or node.code != view.node.code]
     return [{"text": node.name, "href": address(node.code)} for node in kept]
