@@ -46,12 +46,17 @@ def all_by_area(view: Viewpoint, name: str, level: str, by: Parts) -> dict[str, 
 
 def newest(figures: Iterable[Figure], level: str) -> ByArea:
     """The best known figure of each area; a figure of no area is left out."""
-    found: dict[str, list[Figure]] = {}
+    return {area: figure for (area,), figure in best_by(figures, (level,)).items()}
+
+
+def best_by(figures: Iterable[Figure], names: tuple[str, ...]) -> dict[tuple[str, ...], Figure]:
+    """The best known figure for each combination of the breakdowns ``names``, where all of them are known."""
+    found: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
-        code = part(figure, level)
-        if code is not None:
-            found.setdefault(code, []).append(figure)
-    return {code: best_known(held) for code, held in found.items()}
+        key = tuple(value for name in names if (value := part(figure, name)) is not None)
+        if len(key) == len(names):
+            found.setdefault(key, []).append(figure)
+    return {key: best_known(held) for key, held in found.items()}
 
 
 def best_known(figures: Iterable[Figure]) -> Figure:
