@@ -20,9 +20,9 @@ REFUSALS = (UnreadableFile, NotRecognised, NotThisLayout, OutsidePermit)
 
 
 @background("dataset.stage", refusals=REFUSALS)
-def stage_received(job: int, path: str, name: str, account: int) -> str:
+def stage_received(job: int, path: str, name: str, sender: int) -> str:
     """Stage a received file; its owner then follows the link to what it would change."""
-    owner = Account.objects.get(pk=account)
+    owner = Account.objects.get(pk=sender)
     permit = loading_permit(owner)
     if permit is None:
         raise JobRefused("You may no longer load files: ask the administrator of your area.")
@@ -39,5 +39,5 @@ def stage_received(job: int, path: str, name: str, account: int) -> str:
 def start_staging(path: Path, name: str, sender: Sender) -> JobValue:
     """Have a worker stage the received file at ``path``."""
     return start_job(
-        sender.account, f"Check {name}", stage_received, path=str(path), name=name, account=sender.account.pk
+        sender.account, f"Check {name}", stage_received, path=str(path), name=name, sender=sender.account.pk
     )

@@ -91,7 +91,7 @@ def confirm(request: HttpRequest, sender: Sender, key: UUID) -> HttpResponse:
     except NotStaged as already:
         messages.error(request, str(already))
         return redirect("load", key)
-    messages.success(request, f"{done.file_name} is loaded: {done.rows:,} rows are now held.")
+    messages.success(request, f"{done.file_name} is loaded: {done.rows:,} values or records are now held.")
     return redirect("load", key)
 
 

@@ -49,6 +49,14 @@ class FiveMinuteForm(forms.Form):
             for group in self.asked.groups
         ]
 
+    def summary(self) -> list[dict[str, str]]:
+        """Every fault with the way to its box, for the top of the page."""
+        return [
+            {"href": f"#{self[name].id_for_label}" if name in self.fields else "", "text": str(said)}
+            for name, faults in self.errors.items()
+            for said in faults
+        ]
+
     @property
     def answers(self) -> Answers:
         return {key: self.cleaned_data.get(name, "") for key, name in self.names.items()}

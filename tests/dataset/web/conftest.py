@@ -1,0 +1,5 @@
+"""The small world, for every test of pages."""
+
+from tests.dataset.web.small_world import world
+
+__all__ = ["world"]
