@@ -17,6 +17,8 @@ type Parts = tuple[str, ...]
 
 FRESH = timedelta(days=2 * 366)
 """A number this much older than the newest of its sector is history: it shows in trends, and never beside today's."""
+LONG_AGO = timedelta(days=5 * 366)
+"""So is one this much older than the newest of any sector."""
 MONTHLY = 62  # days: counted over no more than about a month
 PUBLISHED = "OGL"
 ENGLAND = "ENG"
@@ -138,4 +140,9 @@ def _fresh(figures: Iterable[Figure]) -> Answer:
     for figure in held:
         sector = part(figure, "sector")
         newest[sector] = max(newest.get(sector, figure.period.end), figure.period.end)
-    return tuple(figure for figure in held if figure.period.end + FRESH >= newest[part(figure, "sector")])
+    last = max(newest.values(), default=date.min)
+    return tuple(
+        figure
+        for figure in held
+        if figure.period.end + FRESH >= newest[part(figure, "sector")] and figure.period.end + LONG_AGO >= last
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wholetime.insight.queries.asking import Answer, standing
 from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.queries.whole import whole_headcounts
 
 DIMENSIONS = ("staff_group", "role", "sector", "org", "band", "contract")
 WIDE = ("nation", "region")
@@ -20,8 +21,11 @@ class Baseline:
 
 
 def baseline(view: Viewpoint, dimension: str) -> Baseline:
-    by = () if dimension == "sector" else (dimension,)
-    return Baseline(dimension, standing(view, "wte", by, sectors=True), standing(view, "headcount", by, sectors=True))
+    if dimension != "sector":
+        wte = standing(view, "wte", (dimension,), sectors=True)
+        return Baseline(dimension, wte, standing(view, "headcount", (dimension,), sectors=True))
+    wte = standing(view, "wte", sectors=True)
+    return Baseline(dimension, wte, whole_headcounts(standing(view, "headcount", sectors=True), wte))
 
 
 def dimensions(view: Viewpoint) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wholetime.chassis.api import NodeValue, ancestors, children, codes_under, nodes, resolve
 from wholetime.insight.queries.asking import Answer, standing
 from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.queries.whole import whole_headcounts
 
 MOST = 4
 COMPARED = (
@@ -19,10 +20,10 @@ COMPARED = (
     "vacancy_rate",
     "patients_per_gp_wte",
     "patients_per_wte",
-    "residents_per_wte",
+    "need_weighted_patients_per_wte",
     "aged_55_and_over",
 )
-BY_SECTOR = ("wte", "headcount", "residents_per_wte", "aged_55_and_over")
+BY_SECTOR = ("wte", "headcount", "aged_55_and_over")
 """Figures that mean something else in each sector."""
 
 
@@ -55,7 +56,9 @@ def candidates(view: Viewpoint) -> tuple[NodeValue, ...]:
 
 
 def _figures(view: Viewpoint) -> Answer:
-    found = (figure for name in COMPARED for figure in standing(view, name, sectors=name in BY_SECTOR))
+    held = {name: standing(view, name, sectors=name in BY_SECTOR) for name in COMPARED}
+    held["headcount"] = whole_headcounts(held["headcount"], held["wte"])
+    found = (figure for figures in held.values() for figure in figures)
     return tuple(figure for figure in found if not _unaged(figure.definition.name, figure.numerator))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wholetime.chassis.api import NodeValue, children
 from wholetime.insight.queries.asking import Answer, beside, history, part, standing
 from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.queries.whole import whole_headcounts
 
 RATES = ("leaver_rate", "sickness_rate", "vacancy_rate", "patients_per_gp_wte")
 BELOW = ("wte", "patients_per_gp_wte", "sickness_rate", "leaver_rate")
@@ -42,9 +43,10 @@ class Shape:
 
 def shape(view: Viewpoint) -> Shape:
     rates = tuple(figure for name in RATES for figure in standing(view, name))
+    wte = standing(view, "wte", sectors=True)
     return Shape(
-        wte=standing(view, "wte", sectors=True),
-        headcount=standing(view, "headcount", sectors=True),
+        wte=wte,
+        headcount=whole_headcounts(standing(view, "headcount", sectors=True), wte),
         groups=standing(view, "wte", ("staff_group",), sectors=True),
         rates=rates,
         before=tuple(figure for name in RATES for figure in history(view, name)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from wholetime.insight.queries.asking import part
@@ -41,6 +42,6 @@ def by_source(figures: Iterable[Figure]) -> Grouped:
 
 
 def publication(figure: Figure) -> str:
-    """The publication's name, up to its first stop."""
+    """The publication's name, up to its first stop or ``by``."""
     named = figure.sources[0].publication if figure.sources else "Not held"
-    return named.partition(":")[0].partition(",")[0]
+    return re.split(r":|,| by ", named, maxsplit=1)[0]

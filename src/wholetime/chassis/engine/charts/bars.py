@@ -13,6 +13,8 @@ from wholetime.kernel.figure import Unit
 
 ROW = 28
 ROOM_FOR_AXIS = 48
+SMALL = 100  # WTE below which a tenth can be told apart
+LABEL_SHARE = 0.25  # of the width: a value of seven characters beside the longest bar
 
 
 def bar(
@@ -47,18 +49,20 @@ def _bar_sentence(ranked: Sequence[tuple[str, Number]], unit: Unit) -> str:
 
 
 def _bar_layers(ranked: Sequence[tuple[str, Number]], unit: Unit, highlight: str | None) -> list[alt.Chart]:
+    small = unit is Unit.WTE and all(value < SMALL for _, value in ranked)
+    places = 1 if unit is Unit.PERCENT or small else 0
     rows = [
         {
             "name": name,
             "value": float(value),
             "label": f"{name}: {said(value, unit)}",
-            "text": said(value, Unit.PERCENT if unit is Unit.PERCENT else Unit.SCORE, 1 if unit is Unit.PERCENT else 0),
+            "text": said(value, Unit.PERCENT if unit is Unit.PERCENT else Unit.SCORE, places),
             "chosen": highlight in (None, name),
         }
         for name, value in ranked
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("value:Q", axis=value_axis(unit)),
+        x=alt.X("value:Q", axis=value_axis(unit), scale=_room(ranked)),
         y=alt.Y(
             "name:N",
             sort=[name for name, _ in ranked],
@@ -68,6 +72,13 @@ def _bar_layers(ranked: Sequence[tuple[str, Number]], unit: Unit, highlight: str
     colour = alt.condition("datum.chosen", alt.value(SERIES[0]), alt.value(SERIES[5]))
     bars = base.mark_bar(cornerRadiusEnd=2, height={"band": 0.72}).encode(description="label:N", color=colour)
     return [bars, base.mark_text(align="left", dx=5, fontSize=13, color=INK, aria=False).encode(text="text:N")]
+
+
+def _room(ranked: Sequence[tuple[str, Number]]) -> alt.Scale:
+    """From zero, with room at the end of the longest bar for its value."""
+    values = [float(value) for _, value in ranked]
+    least, most = min([0.0, *values]), max([0.0, *values])
+    return alt.Scale(domain=[least, most + (most - least) * LABEL_SHARE or 1], nice=False)
 
 
 def stacked(

@@ -14,7 +14,7 @@ from wholetime.chassis.engine.tables import Column, Table, figure_column
 from wholetime.kernel.figure import Unit
 
 NO_VALUE = "No data"
-HEIGHT = 460
+HEIGHT = 400
 
 
 def choropleth(
@@ -57,9 +57,13 @@ def _step(value: float, steps: list[float]) -> int:
 
 
 def _label(index: int, steps: list[float], unit: Unit) -> str:
-    if index + 1 == len(steps):
-        return f"{said(steps[index], unit)} or more"
-    return f"{said(steps[index], unit)} to {said(steps[index + 1], unit)}"
+    """``1,818 to 2,242``: the unit stands over the key, but a percentage keeps its sign."""
+    lower = _bare(steps[index], unit)
+    return f"{lower} or more" if index + 1 == len(steps) else f"{lower} to {_bare(steps[index + 1], unit)}"
+
+
+def _bare(value: float, unit: Unit) -> str:
+    return said(value, unit if unit is Unit.PERCENT else Unit.SCORE)
 
 
 def _feature(
@@ -97,7 +101,9 @@ def _shapes(features: list[dict[str, Any]], steps: list[float], unit: Unit) -> a
     domain = [*labels, NO_VALUE] if missing else labels
     ramp = RAMP[len(RAMP) - len(steps) :] if len(steps) < 3 else RAMP[: len(steps)]
     colours = [*ramp, NONE] if missing else list(ramp)
-    legend = alt.Legend(orient="right", symbolType="square", symbolStrokeColor=SOFT, direction="vertical")
+    named = None if unit is Unit.PERCENT else str(unit)
+    look = {"titleColor": SOFT, "titleFontSize": 13, "titleFontWeight": "normal", "symbolStrokeColor": SOFT}
+    legend = alt.Legend(orient="bottom", title=named, columns=3, symbolType="square", **look)
     return (
         alt.Chart(alt.Data(values=features))
         .mark_geoshape(stroke=SURFACE, strokeWidth=1)

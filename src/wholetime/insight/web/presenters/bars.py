@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -39,7 +39,7 @@ def _day(figure: Figure) -> date:
     return figure.period.start if figure.period.is_month else figure.period.end
 
 
-def lines(title: str, named: dict[str, Sequence[Figure]], wide: bool = False) -> Chart:
+def lines(title: str, named: Mapping[str, Sequence[Figure]], wide: bool = False) -> Chart:
     """Several lines; at most six can be told apart, so the six with the largest last value are drawn."""
     held = {name: figures for name, figures in named.items() if any(figure.value is not None for figure in figures)}
     largest = sorted(held, key=lambda name: -max(figure.value or Decimal(0) for figure in held[name]))[:6]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wholetime.chassis.engine.tables import Column, Kind, Table, figure_cell, figure_column
+from wholetime.chassis.engine.wording import coverage_text
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.baseline import Baseline
 from wholetime.insight.queries.names import Names
@@ -11,7 +13,8 @@ from wholetime.insight.web.naming import group_title, sector_title
 from wholetime.insight.web.ordering import by_sector, in_sector_order
 from wholetime.insight.web.page import Empty, Filter, Page, Section
 from wholetime.insight.web.presenters.bars import MOST, bars
-from wholetime.kernel.figure import Figure
+from wholetime.insight.web.sources import source_line
+from wholetime.kernel.figure import Figure, Unit
 
 TITLES = {
     "staff_group": "Staff group",
@@ -50,9 +53,39 @@ def _sections(facts: Baseline, figures: tuple[Figure, ...], names: Names) -> tup
             charts.append(
                 bars(f"{sector}: WTE by {title.lower()}", known, lambda figure: title_of(key_of(figure) or ""))
             )
-    table = grid(f"WTE and headcount by {title.lower()}", title, rows_of(figures, key_of, title_of), figures, key_of)
-    longest = f"Charts show the {MOST} largest; the table has all." if len(table.rows) > MOST else ""
-    return (Section("In charts", longest, charts=tuple(charts)), Section("In a table", tables=(table,)))
+    tables = (
+        (_by_sector(facts),)
+        if facts.dimension == "sector"
+        else tuple(
+            grid(f"{sector}: WTE and headcount by {title.lower()}", title, rows_of(own, key_of, title_of), own, key_of)
+            for sector, own in by_sector(figures).items()
+        )
+    )
+    longest = max(len(table.rows) for table in tables) > MOST
+    said = f"Charts show the {MOST} largest; the tables have all." if longest else ""
+    return (Section("In charts", said, charts=tuple(charts)), Section("In tables", tables=tables))
+
+
+def _by_sector(facts: Baseline) -> Table:
+    """Each sector at its own date."""
+    heads = {_kind(figure): figure_cell(figure) for figure in facts.headcount}
+    columns = (
+        Column("sector", "Sector"),
+        Column("date", "Date", Kind.DATE),
+        figure_column("wte", "WTE", Unit.WTE),
+        figure_column("headcount", "Headcount", Unit.PEOPLE),
+        Column("coverage", "Who reported"),
+    )
+    rows = tuple(
+        (sector, figure.period.end, figure_cell(figure), heads.get(_kind(figure)), coverage_text(figure) or "")
+        for sector, own in by_sector(facts.wte).items()
+        for figure in own
+    )
+    return Table("WTE and headcount by sector", columns, rows, source=source_line(facts.wte))
+
+
+def _kind(figure: Figure) -> tuple[str | None, str | None]:
+    return part(figure, "sector"), part(figure, "source")
 
 
 def _nothing(title: str) -> Section:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wholetime.chassis.engine.charts import Chart
+from wholetime.chassis.engine.charts import Chart, bar
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.compare import BY_SECTOR, MOST, Comparison
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import sector_title
 from wholetime.insight.web.page import Beside, Empty, Filter, Page, Section
-from wholetime.insight.web.presenters.bars import bars
+from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure, Scope, Unit
 from wholetime.kernel.period import Period
 
@@ -76,9 +76,11 @@ def _none(like: Figure) -> Figure:
 def _charts(facts: Comparison, rows: tuple[tuple[str, tuple[Figure, ...]], ...]) -> list[Chart]:
     """Rates only: the sizes of areas differ for reasons of their own."""
     found = []
+    names = [node.name for node in facts.areas]
     for label, figures in rows:
-        named = {id(figure): node.name for figure, node in zip(figures, facts.areas, strict=True)}
-        known = [figure for figure in figures if figure.value is not None]
-        if len(known) > 1 and known[0].definition.unit in RATES:
-            found.append(bars(label, known, lambda figure, named=named: named[id(figure)], facts.areas[0].name))
+        known = {name: figure for name, figure in zip(names, figures, strict=True) if figure.value is not None}
+        if len(known) > 1 and figures[0].definition.unit in RATES:
+            values = {name: figure.value for name, figure in known.items() if figure.value is not None}
+            source = source_line(list(known.values()))
+            found.append(bar(label, values, figures[0].definition.unit, source, highlight=names[0]))
     return found

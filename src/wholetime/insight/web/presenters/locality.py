@@ -6,13 +6,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from wholetime.chassis.engine.charts import choropleth
+from wholetime.chassis.engine.charts import Chart, choropleth
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.locality import CODE, NAME, Locality
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import Row, grid
 from wholetime.insight.web.page import Empty, Filter, Page, Section
+from wholetime.insight.web.presenters.bars import bars
 from wholetime.insight.web.sources import source_line
 
 type Address = Callable[..., str]
@@ -34,10 +35,15 @@ def locality_page(view: Viewpoint, facts: Locality, names: Names, address: Addre
     rows = [Row(code, names[code], address(code)) for code in sorted(names, key=lambda code: names[code])]
     table = grid(f"{definition.title} by place", "Place", rows, facts.figures, lambda figure: part(figure, "place"))
     sections = (
-        Section(definition.title, definition.meaning, charts=(chart,)),
+        Section(definition.title, definition.meaning, charts=(chart, _ranked(facts, names))),
         Section("In a table", tables=(table,)),
     )
     return Page("map", title, lead, sections, facts.figures, (choice,))
+
+
+def _ranked(facts: Locality, names: Names) -> Chart:
+    title = f"{facts.figures[0].definition.title} by place"
+    return bars(title, facts.figures, lambda figure: names[part(figure, "place") or ""])
 
 
 def _within(facts: Locality) -> dict[str, Any]:

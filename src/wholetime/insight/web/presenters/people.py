@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from wholetime.chassis.engine.charts import Band, Chart, pyramid
+from wholetime.chassis.engine.wording import phrase
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.people import People
 from wholetime.insight.queries.viewpoint import Viewpoint
@@ -22,12 +23,16 @@ YOUNGEST_FIRST = re.compile(r"\d+")
 
 def people_page(view: Viewpoint, facts: People) -> Page:
     figures = (*facts.pyramid, *facts.sex, *facts.ethnicity, *facts.nationality, *facts.older, *facts.older_groups)
-    sections = (
+    every = (
         _age_and_sex(facts),
         _by("Ethnicity", "ethnicity", facts.ethnicity),
         _by("Nationality", "nationality", facts.nationality),
         _retiring(facts),
     )
+    unsaid = [section.heading.lower() for section in every if section.empty]
+    sections = tuple(section for section in every if not section.empty)
+    if unsaid:
+        sections += (Section("What no source says", empty=_unsaid(", ".join(unsaid))),)
     lead = "Age, sex, ethnicity and nationality where a source says so, and who may soon retire."
     return Page("people", f"The people of {view.node.name}", lead, sections, figures)
 
@@ -67,8 +72,17 @@ def _by(title: str, breakdown: str, figures: Sequence[Figure]) -> Section:
 def _charts(title: str, figures: Sequence[Figure], key_of: Callable[[Figure], str | None]) -> Iterable[Chart]:
     for sector, own in by_sector(figures).items():
         known = [figure for figure in own if figure.value is not None and key_of(figure)]
-        if known:
-            yield bars(f"{sector}: {title.lower()}", known, lambda figure: key_of(figure) or "")
+        most = _most(known)
+        rest = [figure for figure in known if figure is not most]
+        if rest:
+            without = f", {key_of(most)} left out ({phrase(most)})" if most else ""
+            yield bars(f"{sector}: {title.lower()}{without}", rest, lambda figure: key_of(figure) or "")
+
+
+def _most(figures: Sequence[Figure]) -> Figure | None:
+    """The part that is most of the whole: its bar would leave the others no width."""
+    total = sum(figure.value or 0 for figure in figures)
+    return next((one for one in figures if len(figures) > 3 and (one.value or 0) * 2 > total), None)
 
 
 def _retiring(facts: People) -> Section:
@@ -86,4 +100,4 @@ def _retiring(facts: People) -> Section:
 
 def _unsaid(what: str) -> Empty:
     text = "No file held says so. A monthly staff list does, as do the individual returns of general practice."
-    return Empty(f"Nothing is held by {what}", text)
+    return Empty(f"Nothing is held of {what}", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from wholetime.chassis.engine.charts import Chart
-from wholetime.chassis.engine.tables import Column, Kind, Table
+from wholetime.chassis.engine.tables import Cell, Column, Kind, Table
 from wholetime.chassis.engine.wording import coverage_text, phrase
 from wholetime.insight.queries.asking import Answer, part
 from wholetime.insight.queries.shape import Below, Shape
@@ -15,7 +15,6 @@ from wholetime.insight.web.naming import KINDS, LEVELS, beside_england, group_ti
 from wholetime.insight.web.ordering import by_sector, by_source, in_sector_order
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars, lines
-from wholetime.kernel.figure import Figure
 
 type Address = Callable[..., str]
 """``address(code, slug)`` of a page."""
@@ -43,8 +42,7 @@ def shape_page(view: Viewpoint, facts: Shape, address: Address) -> Page:
         return Page("shape", view.node.name, _lead(view, ()), (_nothing(view),), ())
     sections = [
         Section("Headlines", tiles=tuple(_tiles(facts, lambda slug: address(code, slug)))),
-        Section("Who works here", charts=tuple(_group_charts(facts.groups))),
-        Section("How it has moved", charts=tuple(_pasts(facts.past))),
+        Section("Who works here, and how it has moved", charts=tuple(_charts(facts))),
         *(_below_section(part_below, address) for part_below in facts.below),
         Section("What is held, and what is missing", tables=(_held(facts),)),
     ]
@@ -57,7 +55,8 @@ def _lead(view: Viewpoint, wte: Answer) -> str:
     if not known:
         return f"{KINDS[view.node.kind]}. No workforce figures are held here yet."
     parts = [f"{phrase(figure)} in {sector_said(figure)}" for figure in known]
-    return f"{KINDS[view.node.kind]}: {', '.join(parts)}; each at its own date below."
+    dates = "; each at its own date below" if len(parts) > 1 else ""
+    return f"{KINDS[view.node.kind]}: {', '.join(parts)}{dates}."
 
 
 def _nothing(view: Viewpoint) -> Section:
@@ -66,7 +65,7 @@ def _nothing(view: Viewpoint) -> Section:
 
 
 def _tiles(facts: Shape, href: Callable[[str], str]) -> Iterable[Tile]:
-    for figure in in_sector_order((*facts.wte, *_whole_headcounts(facts))):
+    for figure in in_sector_order((*facts.wte, *facts.headcount)):
         name = "WTE" if figure.definition.name == "wte" else "Headcount"
         yield Tile(figure, f"{name}, {sector_title(figure)}", since(figure, facts.past), href("baseline"))
     pages = {"leaver_rate": "turnover", "sickness_rate": "sickness", "vacancy_rate": "turnover"}
@@ -75,29 +74,16 @@ def _tiles(facts: Shape, href: Callable[[str], str]) -> Iterable[Tile]:
         yield Tile(figure, figure.definition.title, change, href(pages.get(figure.definition.name, "access")))
 
 
-def _whole_headcounts(facts: Shape) -> list[Figure]:
-    """Headcounts of all groups: one below the WTE of the same source counts some groups only, and would mislead."""
-    wte = {(part(figure, "sector"), part(figure, "source"), figure.period): figure.value for figure in facts.wte}
-    kept = []
-    for figure in facts.headcount:
-        whole = wte.get((part(figure, "sector"), part(figure, "source"), figure.period))
-        if figure.value is None or whole is None or figure.value >= whole:
-            kept.append(figure)
-    return kept
-
-
-def _group_charts(groups: Answer) -> Iterable[Chart]:
-    """One for each sector: a practice's groups are not a trust's."""
-    for title, figures in by_sector(groups).items():
-        own = [figure for figure in figures if figure.value is not None]
-        if own:
-            yield bars(f"{title}: WTE by staff group", own, lambda figure: group_title(figure.scope.group))
-
-
-def _pasts(past: Answer) -> Iterable[Chart]:
-    for title, figures in by_sector(past).items():
-        if len({figure.period.end for figure in figures if figure.value is not None}) > 1:
-            yield lines(f"{title}: WTE", by_source(figures))
+def _charts(facts: Shape) -> Iterable[Chart]:
+    """Sector by sector, because a practice's groups are not a trust's: who, and beside it how many over time."""
+    groups, past = by_sector(facts.groups), by_sector(facts.past)
+    for title in dict.fromkeys((*groups, *past)):
+        now = [figure for figure in groups.get(title, []) if figure.value is not None]
+        ever = [figure for figure in past.get(title, []) if figure.value is not None]
+        if now:
+            yield bars(f"{title}: WTE by staff group", now, lambda figure: group_title(figure.scope.group))
+        if len({figure.period.end for figure in ever}) > 1:
+            yield lines(f"{title}: WTE", by_source(ever))
 
 
 def _below_section(below: Below, address: Address) -> Section:
@@ -116,7 +102,7 @@ def _held(facts: Shape) -> Table:
         Column("next", "What to load next"),
     )
     newest = max((figure.period.end for figure in facts.wte), default=None)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for sector, title in SECTORS.items():
         if sector == "other_nhs":
             continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, spc
-from wholetime.chassis.engine.tables import Column, Table, figure_cell, figure_column
+from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_cell, figure_column
 from wholetime.insight.queries.sickness import Sickness
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import LEVELS, SIGNS, beside_england, short_period, since
@@ -14,6 +15,7 @@ from wholetime.insight.web.presenters.bars import lines
 from wholetime.insight.web.sources import source_line
 from wholetime.kernel import spc as control
 from wholetime.kernel.figure import Figure
+from wholetime.kernel.period import Period
 
 type Address = Callable[..., str]
 
@@ -68,7 +70,7 @@ def _units(facts: Sickness, address: Address) -> Section:
         Column("name", title),
         Column("period", "Latest month"),
         figure_column("rate", TITLE, unit),
-        figure_column("england", "Points above England", unit),
+        Column("england", "Points above England", Kind.NUMBER, 1),
         figure_column("mean", "Own mean", unit),
         Column("sign", "What it says"),
     )
@@ -84,7 +86,7 @@ def _units(facts: Sickness, address: Address) -> Section:
     return Section(title, said, tables=(table,), notes=(note,))
 
 
-def _row(name: str, series: Sequence[Figure], england: dict[object, object]) -> tuple[object, ...]:
+def _row(name: str, series: Sequence[Figure], england: dict[Period, Decimal | None]) -> tuple[Cell, ...]:
     last = series[-1]
     seen = judged(series)
     sign = SIGNS[seen.variation.value] if seen.variation else FEW

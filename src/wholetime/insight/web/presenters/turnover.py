@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Column, Table, figure_cell, figure_column
@@ -91,7 +92,9 @@ def _gaps(facts: Turnover, address: Address) -> list[Section]:
     known = [figure for figure in facts.gaps if figure.value is not None]
     if not known:
         return []
-    off = sorted((figure for figure in known if figure.value), key=lambda figure: -abs(figure.value or 0))
+    off = sorted(
+        (figure for figure in known if figure.value), key=lambda figure: abs(figure.value or Decimal(0)), reverse=True
+    )
     said = (
         f"In {len(known) - len(off)} of {len(known)} organisations joiners and leavers explain the change in headcount "
         f"exactly ({period_text(known[0].period)}). "
