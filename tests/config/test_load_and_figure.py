@@ -46,7 +46,8 @@ R0A,organisation,Manchester University,nhs_trust,,
 RMC,organisation,Bolton,nhs_trust,,
 RRV,organisation,UCLH,nhs_trust,,
 """,
-    "parentages": "child,parent,start,end\nY62,ENG,,\nY56,ENG,,\nQOP,Y62,,\nQMJ,Y56,,\nR0A,QOP,,\nRMC,QOP,,\nRRV,QMJ,,\n",
+    "parentages": "child,parent,start,end\n"
+    "Y62,ENG,,\nY56,ENG,,\nQOP,Y62,,\nQMJ,Y56,,\nR0A,QOP,,\nRMC,QOP,,\nRRV,QMJ,,\n",
     "successions": "old,new,on\n",
     "aliases": "scheme,alias,code\nons,E54000057,QOP\n",
 }

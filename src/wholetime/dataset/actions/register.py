@@ -6,6 +6,7 @@ is entered, and never one older than what the register has. It can be stopped an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -34,8 +35,13 @@ def catch_up() -> int:
         rows = _newest(pl.concat(frames, how="vertical_relaxed")) if frames else None
         entered = merge_rows(rows) if rows is not None and rows.height else 0
         done = [key for key, load in loads.items() if load.state != LoadState.STAGED]
-        transaction.on_commit(lambda: [identities.forget(key) for key in done])
+        transaction.on_commit(lambda: _forget(done))
     return entered
+
+
+def _forget(keys: Iterable[UUID]) -> None:
+    for key in keys:
+        identities.forget(key)
 
 
 def _posts(key: UUID) -> pl.DataFrame:

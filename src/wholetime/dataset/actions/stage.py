@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 from django.conf import settings
@@ -82,8 +84,8 @@ def _new_load(candidate: Candidate, path: Path, name: str, fingerprint: str, acc
         synthetic=_is_synthetic(frame),
         restricted=adapter.restricted,
         account=account,
-        period_from=frame[first].min(),
-        period_to=frame[last].max(),
+        period_from=cast("date | None", frame[first].min()),
+        period_to=cast("date | None", frame[last].max()),
         rows=frame.height,
         refused_rows=candidate.refused_rows,
         notes=[*candidate.notes, *_strangers(frame)],

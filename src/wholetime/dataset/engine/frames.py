@@ -13,6 +13,9 @@ import polars as pl
 
 DECIMAL = pl.Decimal(18, 6)
 
+Columns = dict[str, pl.DataType | type[pl.DataType]]
+"""Names and types of a frame's columns, in order."""
+
 
 class Table(StrEnum):
     """The tables of the lake."""
@@ -35,7 +38,7 @@ BREAKDOWNS = ("staff_group", "role", "sex", "age_band", "ethnicity", "nationalit
 """Columns by which an observation may be broken down; null means *not broken down by this*.
 A category that the source calls unknown is the text ``Unknown``, never null."""
 
-OBSERVATION = {
+OBSERVATION: Columns = {
     "measure": pl.String,  # what was counted: headcount, wte, joiners, leavers, fte_days_lost, patients …
     "cut": pl.String,  # the breakdown columns in use, in the order of BREAKDOWNS, joined by "+"; "" is the total
     "period_from": pl.Date,
@@ -53,7 +56,7 @@ OBSERVATION = {
     "status": pl.String,
 }
 
-ASSIGNMENT = {
+ASSIGNMENT: Columns = {
     "month": pl.Date,  # the month end of the snapshot
     "org": pl.String,
     "place": pl.String,  # where the work is done, if the source says: a node code
@@ -77,7 +80,7 @@ ASSIGNMENT = {
     "estimated": pl.Boolean,  # the publisher or employer filled the record in
 }
 
-ABSENCE = {
+ABSENCE: Columns = {
     "month": pl.Date,
     "org": pl.String,
     "person": pl.UInt64,
@@ -86,7 +89,7 @@ ABSENCE = {
     "fte_days_lost": pl.Decimal(9, 4),
 }
 
-DEPARTURE = {
+DEPARTURE: Columns = {
     "month": pl.Date,  # month end of the month in which the person left
     "org": pl.String,
     "person": pl.UInt64,
@@ -96,7 +99,7 @@ DEPARTURE = {
     "fte": pl.Decimal(9, 6),
 }
 
-SCHEMAS: dict[Table, dict[str, pl.DataType | type[pl.DataType]]] = {
+SCHEMAS: dict[Table, Columns] = {
     Table.OBSERVATION: OBSERVATION,
     Table.ASSIGNMENT: ASSIGNMENT,
     Table.ABSENCE: ABSENCE,
@@ -129,11 +132,14 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     ``cut`` is worked out from the breakdown columns that are not null.
     """
     if table is Table.OBSERVATION:
-        frame = frame.with_columns(pl.lit(None, pl.String).alias(name) for name in BREAKDOWNS if name not in frame.columns)
+        frame = frame.with_columns(
+            pl.lit(None, pl.String).alias(name) for name in BREAKDOWNS if name not in frame.columns
+        )
         frame = frame.with_columns(_cut().alias("cut"))
     schema = SCHEMAS[table]
     columns = [
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in schema.items()
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in schema.items()
     ]
     return frame.select(columns)
 

@@ -49,5 +49,6 @@ def export_tables(folder: Path, form: str, progress: Progress) -> list[Path]:
 def _loads() -> pl.DataFrame:
     columns = ["key", "adapter", "publication", "licence", "file_name", "sha256", "synthetic", "state", "committed_at"]
     rows = [(str(key), *rest) for key, *rest in Load.objects.order_by("staged_at").values_list(*columns)]
-    kinds = dict.fromkeys(columns, pl.String()) | {"synthetic": pl.Boolean, "committed_at": pl.Datetime("us", "UTC")}
+    kinds: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(columns, pl.String)
+    kinds |= {"synthetic": pl.Boolean, "committed_at": pl.Datetime("us", "UTC")}
     return pl.DataFrame(rows, schema=kinds, orient="row")

@@ -86,15 +86,17 @@ def _summed(
     return found.select(pl.lit(term.key).alias("term"), *keys, *VALUES).cast(VALUE_TYPES)
 
 
-VALUE_TYPES = {
-    "value": pl.Decimal(38, 6),
-    "estimated": pl.Decimal(38, 6),
-    "suppressed": pl.Int64,
-    "rank": pl.Int64,
-    "period_from": pl.Date,
-    "period_to": pl.Date,
-    "slices": pl.List(pl.Int64),
-}
+VALUE_TYPES = pl.Schema(
+    {
+        "value": pl.Decimal(38, 6),
+        "estimated": pl.Decimal(38, 6),
+        "suppressed": pl.Int64(),
+        "rank": pl.Int64(),
+        "period_from": pl.Date(),
+        "period_to": pl.Date(),
+        "slices": pl.List(pl.Int64()),
+    }
+)
 VALUES = ["value", "estimated", "suppressed", "slices"]
 
 
@@ -113,9 +115,8 @@ def _highest_rank(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _nothing(breakdowns: tuple[str, ...]) -> pl.DataFrame:
-    texts = ["term", "org", "sector", "adapter", *breakdowns]
-    schema: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(texts, pl.String())
-    schema |= {"synthetic": pl.Boolean, "restricted": pl.Boolean}
+    texts = pl.Schema(dict.fromkeys(["term", "org", "sector", "adapter", *breakdowns], pl.String))
+    marks = pl.Schema({"synthetic": pl.Boolean, "restricted": pl.Boolean})
     order = ["term", "org", "sector", "period_from", "period_to", "adapter", "rank", "synthetic", "restricted"]
-    full = {**schema, **VALUE_TYPES}
-    return pl.DataFrame(schema=full).select(*order, *breakdowns, *VALUES)
+    empty = pl.DataFrame(schema=pl.Schema([*texts.items(), *marks.items(), *VALUE_TYPES.items()]))
+    return empty.select(*order, *breakdowns, *VALUES)
