@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -14,14 +15,16 @@ from wholetime.dataset.queries.figures.ask import AREAS, Ask, View
 def placed(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """``frame`` with a column for each area level in ``ask.by``, restricted to what was asked and may be seen.
 
-    Rights follow the tree of today whatever the view, so that a merger never opens a door by itself.
+    Published numbers are everybody's: those of an area are of the organisations it had in the view asked for. What is
+    restricted follows today's tree as well, so that neither a move nor a merger opens a door by itself.
     """
     frame = _carried_forward(frame) if ask.view is View.AS_NOW else frame
     if not ask.scope.everything:
-        frame = frame.filter(pl.col("org").is_in(codes_under(ask.scope.roots).implode()))
+        mine = pl.col("org").is_in(codes_under(ask.scope.roots).implode())
+        frame = _below(frame, ask.scope.roots, ask.view).filter(mine | ~pl.col("restricted"))
     for code in (ask.org, ask.place):
         if code is not None:
-            frame = _below(frame, code, ask.view)
+            frame = _below(frame, (code,), ask.view)
     return _with_areas(frame, ask) if ask.areas else frame
 
 
@@ -32,9 +35,10 @@ def _carried_forward(frame: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("now", "org").alias("org")).drop("now")
 
 
-def _below(frame: pl.DataFrame, code: str, view: View) -> pl.DataFrame:
-    """The rows of organisations that are ``code``, or were below it in the tree of the view."""
-    known = pl.any_horizontal(pl.col(level) == code for level in ("code", "organisation", *AREAS))
+def _below(frame: pl.DataFrame, codes: Sequence[str], view: View) -> pl.DataFrame:
+    """The rows of organisations that are one of ``codes``, or were below one in the tree of the view."""
+    levels = ("code", "organisation", *AREAS)
+    known = pl.any_horizontal(pl.col(level).is_in(list(codes)) for level in levels)
     trees = [_tree(day).filter(known).select("code", *WHEN[view]) for day in _days(frame, view)]
     return frame.join(pl.concat(trees), left_on=["org", *WHEN[view]], right_on=["code", *WHEN[view]], how="semi")
 
