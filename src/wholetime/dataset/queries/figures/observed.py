@@ -36,19 +36,21 @@ def counted_for_areas(terms: tuple[Term, ...]) -> pl.DataFrame:
 
 
 def unbroken(terms: tuple[Term, ...], beside: pl.DataFrame, breakdowns: tuple[str, ...]) -> pl.DataFrame:
-    """The unbroken terms, repeated for every breakdown (and, if steady, every period) of ``beside``."""
+    """The unbroken terms, repeated for every breakdown (and, if steady, every period) of ``beside``.
+
+    They go by the source of what they stand beside, so that they are latest when it is.
+    """
     whole = tuple(replace(term, unbroken=False) for term in terms if term.unbroken)
     if not whole:
         return beside.clear()
-    steady = {term.key for term in terms if term.steady}
-    found = observed(whole, (), ())
-    now = found.filter(pl.col("term").is_in(steady))
-    latest = now.filter(pl.col("period_to") == pl.col("period_to").max().over("term", "org"))
-    span, parts = ["period_from", "period_to"], ["org", *breakdowns]
-    places = beside.select(*parts, *span).unique()
+    found = observed(whole, (), ()).drop("adapter", "rank")
+    is_steady = pl.col("term").is_in([term.key for term in terms if term.steady])
+    latest = found.filter(is_steady, pl.col("period_to") == pl.col("period_to").max().over("term", "org"))
+    span = ["period_from", "period_to"]
+    places = beside.select("org", *breakdowns, *span, "adapter", "rank").unique()
     repeated = [
         latest.drop(span).join(places, on="org", how="inner"),
-        found.filter(~pl.col("term").is_in(steady)).join(places, on=["org", *span], how="inner"),
+        found.filter(~is_steady).join(places, on=["org", *span], how="inner"),
     ]
     return pl.concat([frame.select(beside.columns) for frame in repeated])
 
