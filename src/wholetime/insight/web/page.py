@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Table
@@ -95,8 +95,8 @@ class Page:
             yield from section.charts
 
     def tables(self) -> Iterator[Table]:
-        """Every table in the order of the page; a chart's own is among them."""
+        """Every table in the order of the page; a chart's own is among them, with the chart's source."""
         for section in self.sections:
             for chart in section.charts:
-                yield chart.table
+                yield replace(chart.table, source=chart.table.source or chart.source)
             yield from section.tables
