@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -54,15 +54,14 @@ class World:
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None, settings: Any, tmp_path: Path) -> World:
+    settings.HOME, settings.LAKE = tmp_path, tmp_path / "lake"  # of this test only: others run beside it
     Installation.objects.create()
     for code, kind, name, parent in AREAS:
         api.open_organisation(code, kind, name, parent=parent, on=None)
     for code, name, parent, sector in EMPLOYERS:
         api.open_organisation(code, "organisation", name, parent=parent, on=None, sector=sector)
-    yield World({name: _person(name, code, role) for name, code, role in PEOPLE})
-    for left in waiting_files():
-        left.unlink()
+    return World({name: _person(name, code, role) for name, code, role in PEOPLE})
 
 
 def _person(name: str, code: str | None, role: str) -> Account:

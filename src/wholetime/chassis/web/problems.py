@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from inspect import isclass
+from typing import Any, get_type_hints
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import BaseModel
 
 from wholetime.chassis.queries.access import NotInScope
 
@@ -38,8 +42,25 @@ def problem(status: int, detail: str, errors: list[dict[str, Any]] | None = None
     return answer
 
 
+def only_known_questions[Answer](operation: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Refuse query parameters that ``operation`` does not have: a slip such as ``perod=`` must not go unsaid."""
+    known: set[str] = set()
+    for name, hint in get_type_hints(operation).items():
+        known |= set(hint.model_fields) if isclass(hint) and issubclass(hint, BaseModel) else {name}
+
+    @wraps(operation)
+    def asked(request: HttpRequest, *args: Any, **named: Any) -> Answer:
+        unknown = sorted(set(request.GET) - known)
+        if unknown:
+            raise HttpError(422, f"There is no parameter called {', '.join(map(repr, unknown))}.")
+        return operation(request, *args, **named)
+
+    return asked
+
+
 def install(api: NinjaAPI) -> None:
-    """Answer every error of ``api`` as a problem."""
+    """Answer every error of ``api`` as a problem, and let no unknown parameter pass unsaid."""
+    api.add_decorator(only_known_questions)
     api.add_exception_handler(NotInScope, lambda request, fault: problem(404, str(fault)))
     api.add_exception_handler(Http404, lambda request, fault: problem(404, "There is nothing here that you may see."))
     api.add_exception_handler(PermissionDenied, lambda request, fault: problem(403, str(fault)))

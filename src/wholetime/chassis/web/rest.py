@@ -13,10 +13,7 @@ from wholetime.chassis.queries.access import access_node, access_roots
 from wholetime.chassis.queries.organisations import NodeValue, children, codes_under, nodes, search
 from wholetime.chassis.web.problems import ERRORS
 
-type Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,20}$")]
-type Words = Annotated[str, Field(max_length=100, description="A code, or part of a name; without it, your own areas")]
-type Limit = Annotated[int, Field(ge=1, le=200)]
-
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,20}$")]
 router = Router(tags=["organisations"])
 
 
@@ -32,14 +29,20 @@ class NodeRow(Schema):
     synthetic: bool
 
 
+class Search(Schema):
+    """What to look for."""
+
+    q: Annotated[str, Field(max_length=100, description="A code, or part of a name; without it, your own areas")] = ""
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+
+
 @router.get("", response={200: list[NodeRow], **ERRORS}, summary="Find organisations and areas")
 def find(
     request: HttpRequest,
-    q: Query[Words] = "",
-    limit: Query[Limit] = 20,
+    asked: Query[Search],
 ) -> list[NodeValue]:
     roots = access_roots(request.user)
-    return search(q, codes_under(roots), limit) if q.strip() else nodes(roots)[:limit]
+    return search(asked.q, codes_under(roots), asked.limit) if asked.q.strip() else nodes(roots)[: asked.limit]
 
 
 @router.get("/{code}", response={200: NodeRow, **ERRORS}, summary="One organisation or area")

@@ -23,12 +23,12 @@ _PART = "|".join((*NAMES, *PARTS))
 _YEARS = "|".join(f"{year}/{(year + 1) % 100:02d}" for year in range(1990, 2051))
 _DAYS = r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31"
 
-type By = Annotated[
+By = Annotated[
     str,
     StringConstraints(pattern=rf"^(({_PART})(,({_PART}))*)?$"),
     Field(description="Break down by these, separated by commas", examples=["org,period"]),
 ]
-type PeriodText = Annotated[
+PeriodText = Annotated[
     str,
     StringConstraints(pattern=rf"^((19|20)\d\d-(0[1-9]|1[0-2])|{_YEARS}|(19|20)\d\d-({_DAYS}))$"),
     Field(description="A month, a financial year or a day: 2024-04, 2023/24, 2024-04-30", examples=["2024-04"]),

@@ -23,11 +23,20 @@ from wholetime.dataset.web.faults import FILE_FAULTS
 from wholetime.dataset.web.gate import sender_of
 from wholetime.dataset.web.uploads import received
 
-type Limit = Annotated[int, Field(ge=1, le=1_000)]
-type Offset = Annotated[int, Field(ge=0, le=10_000_000)]
 CONFLICT = ERRORS | {409: Problem}
 
 router = Router(tags=["loads"])
+
+
+class Part(Schema):
+    """Which part of a long answer."""
+
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
+    offset: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+
+    @property
+    def rows(self) -> slice:
+        return slice(self.offset, self.offset + self.limit)
 
 
 class LoadRow(Schema):
@@ -66,9 +75,9 @@ class RefusalRow(Schema):
 
 
 @router.get("", response={200: list[LoadRow], **ERRORS}, summary="Files that were offered, newest first")
-def all_loads(request: HttpRequest, limit: Query[Limit] = 100, offset: Query[Offset] = 0) -> list[Any]:
+def all_loads(request: HttpRequest, part: Query[Part]) -> list[Any]:
     found = loads_in(access_scope(request.user), request.user)
-    return load_values(found[offset : offset + limit])
+    return load_values(found[part.rows])
 
 
 @router.post("", response={200: OwnLoadRow, 201: OwnLoadRow, **ERRORS}, summary="Offer a file")
@@ -93,9 +102,9 @@ def one(request: HttpRequest, key: UUID) -> Any:
 
 
 @router.get("/{uuid:key}/refusals", response={200: list[RefusalRow], **ERRORS}, summary="Cells that were not accepted")
-def refusals(request: HttpRequest, key: UUID, limit: Query[Limit] = 100, offset: Query[Offset] = 0) -> Any:
+def refusals(request: HttpRequest, key: UUID, part: Query[Part]) -> Any:
     found = access_own_load(request.user, key).refusals.order_by("row", "column", "id")
-    return list(found.values("row", "column", "value", "reason")[offset : offset + limit])
+    return list(found.values("row", "column", "value", "reason")[part.rows])
 
 
 @router.post("/{uuid:key}/commit", response={200: OwnLoadRow, **CONFLICT}, summary="Make a staged file the truth")

@@ -19,11 +19,16 @@ from wholetime.dataset.queries.quality.records import complete_fields
 from wholetime.dataset.queries.quality.worklists import worklist
 from wholetime.dataset.web.gate import sender_of
 
-type Limit = Annotated[int, Field(ge=1, le=10_000)]
 type Returns = Literal["five_minute_return", "gp_return_practice_high", "gp_return_practice_detailed"]
 type Worklist = Literal["maternity_support", "midwives", "ahp"]
 
 router = Router(tags=["quality"])
+
+
+class Most(Schema):
+    """How much of a long answer."""
+
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 1_000
 
 
 class CompleteRow(Schema):
@@ -90,33 +95,33 @@ class WorklistRow(Schema):
 
 
 @router.get("/completeness", response={200: list[CompleteRow], **ERRORS}, summary="Which fields are filled in")
-def completeness(request: HttpRequest, limit: Query[Limit] = 1_000) -> Any:
+def completeness(request: HttpRequest, most: Query[Most]) -> Any:
     scope = access_scope(request.user)
     found = complete_fields(scope)
-    return _rows(named(found, scope).sort("share", "org", "field"), limit) if found.height else []
+    return _rows(named(found, scope).sort("share", "org", "field"), most.limit) if found.height else []
 
 
 @router.get("/fix-first", response={200: list[FirstRow], **ERRORS}, summary="Gaps by effect, greatest first")
-def fix_first(request: HttpRequest, limit: Query[Limit] = 20) -> Any:
+def fix_first(request: HttpRequest, most: Query[Most]) -> Any:
     scope = access_scope(request.user)
-    found = mend_first(complete_fields(scope), limit)
-    return _rows(named(found, scope), limit) if found.height else []
+    found = mend_first(complete_fields(scope), most.limit)
+    return _rows(named(found, scope), most.limit) if found.height else []
 
 
 @router.get("/timeliness", response={200: list[AgeRow], **ERRORS}, summary="How old each source is")
-def timeliness(request: HttpRequest, limit: Query[Limit] = 1_000) -> Any:
-    return _rows(how_old(access_scope(request.user)), limit)
+def timeliness(request: HttpRequest, most: Query[Most]) -> Any:
+    return _rows(how_old(access_scope(request.user)), most.limit)
 
 
 @router.get("/returns/{source}", response={200: list[ChaseRow], **ERRORS}, summary="Returns that are late or thin")
-def returns(request: HttpRequest, source: Path[Returns], limit: Query[Limit] = 1_000) -> Any:
-    return _rows(to_chase(access_scope(request.user), source), limit)
+def returns(request: HttpRequest, source: Path[Returns], most: Query[Most]) -> Any:
+    return _rows(to_chase(access_scope(request.user), source), most.limit)
 
 
 @router.get("/worklists/{name}", response={200: list[WorklistRow], **ERRORS}, summary="Records to recode")
-def cleansing(request: HttpRequest, name: Path[Worklist], limit: Query[Limit] = 1_000) -> Any:
+def cleansing(request: HttpRequest, name: Path[Worklist], most: Query[Most]) -> Any:
     sender_of(request)
-    return _rows(worklist(loading_scope(request.user), name), limit)
+    return _rows(worklist(loading_scope(request.user), name), most.limit)
 
 
 def _rows(frame: pl.DataFrame, limit: int) -> list[dict[str, Any]]:
