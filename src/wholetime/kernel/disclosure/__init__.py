@@ -13,6 +13,7 @@ from wholetime.kernel.disclosure.policy import (
 )
 from wholetime.kernel.disclosure.protect import protect
 from wholetime.kernel.disclosure.rate import protected_percent, withheld
+from wholetime.kernel.disclosure.settle import Settled, settle
 from wholetime.kernel.disclosure.table import TOTAL, table
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "Policy",
     "Protected",
     "Relation",
+    "Settled",
     "exposed",
     "protect",
     "protected_percent",
     "recoverable",
+    "settle",
     "table",
     "withheld",
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 from wholetime.kernel.disclosure.move import cheapest_move
-from wholetime.kernel.disclosure.policy import Policy, Protected, Relation
-from wholetime.kernel.disclosure.protect import DEFAULT
+from wholetime.kernel.disclosure.policy import DEFAULT, Policy, Protected, Relation
 from wholetime.kernel.disclosure.room import Room
 from wholetime.kernel.disclosure.system import System, system_of, true_values
 from wholetime.kernel.figure import Suppression

@@ -6,7 +6,7 @@ then the true table and the moved one look the same from outside, and the cell's
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -16,6 +16,10 @@ TRIES = ((0, 500), (4, 5_000))
 """(eagerness, states looked at) of each attempt at one cell. The first is thorough, and enough for tables of
 two dimensions; the second prefers moves that are nearly balanced, without which three dimensions are out of
 reach. When both give up the cell is treated as given away, which is safe."""
+
+CARRYING = ((0, 100), (4, 300))
+"""The same for a move that is carried on from another table. Most of its way is given; what is not found soon is
+seldom found at all."""
 
 Imbalance = tuple[tuple[int, int], ...]
 """(equation, residual) of each sum that a half-made move leaves out of balance, in order of equation."""
@@ -30,9 +34,23 @@ class _State:
 
 def cheapest_move[K: Hashable](room: Room[K], start: int, *, mute: bool = False) -> dict[int, int] | None:
     """A move of ``start`` that hides few people more: cell → shift, or None if none was found."""
-    for eagerness, effort in TRIES:
+    return _searched(room, {}, start, mute, TRIES)
+
+
+def completed_move[K: Hashable](
+    room: Room[K], given: Mapping[int, int], *, mute: bool = False
+) -> dict[int, int] | None:
+    """The move that begins with the shifts ``given`` and goes on in cells that are not frozen, or None."""
+    return _searched(room, given, None, mute, CARRYING)
+
+
+def _searched[K: Hashable](
+    room: Room[K], given: Mapping[int, int], start: int | None, mute: bool, tries: Sequence[tuple[int, int]]
+) -> dict[int, int] | None:
+    for eagerness, effort in tries:
         search = _Search(room, mute, eagerness * room.policy.threshold)
-        move = search.run(start, effort)
+        search.begin(given, start)
+        move = search.run(effort)
         if move is not None or not search.queue:
             return move
     return None
@@ -54,9 +72,16 @@ class _Search[K: Hashable]:
     best: dict[Imbalance, int] = field(default_factory=dict)
     pushed: int = 0
 
-    def run(self, start: int, effort: int) -> dict[int, int] | None:
-        for sign in (1, -1):
-            self._push(_State(0, {}, ()), start, sign)
+    def begin(self, given: Mapping[int, int], start: int | None) -> None:
+        state = _State(0, dict(given), _imbalance(self.room, given))
+        if start is not None:
+            for sign in (-1, 1):  # of two moves alike the one towards more people: its parts can follow it anywhere
+                self._push(state, start, sign)
+            return
+        self.best[state.imbalance] = 0
+        heappush(self.queue, (0, 0, 0, state))
+
+    def run(self, effort: int) -> dict[int, int] | None:
         for _ in range(effort):
             if not self.queue:
                 return None
@@ -93,6 +118,13 @@ class _Search[K: Hashable]:
 
     def _toll(self, index: int) -> int:
         return self.toll + self.room.choices(index, mute=self.mute).least
+
+
+def _imbalance[K: Hashable](room: Room[K], shifts: Mapping[int, int]) -> Imbalance:
+    imbalance: Imbalance = ()
+    for cell, shift in shifts.items():
+        imbalance = _shifted(imbalance, room.system.touching[cell], shift)
+    return imbalance
 
 
 def _shifted(imbalance: Imbalance, touching: tuple[tuple[int, int], ...], sign: int) -> Imbalance:

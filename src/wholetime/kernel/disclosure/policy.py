@@ -53,6 +53,9 @@ class Policy:
         return max(low, self.threshold), high
 
 
+DEFAULT = Policy()
+
+
 @dataclass(frozen=True, slots=True)
 class Relation[K: Hashable]:
     """``total`` is the sum of ``parts``; or, when ``overlapping``, people may be in several parts at once.

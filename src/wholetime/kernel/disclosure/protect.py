@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 from wholetime.kernel.disclosure.move import cheapest_move
-from wholetime.kernel.disclosure.policy import DisclosureError, Policy, Protected, Relation
+from wholetime.kernel.disclosure.policy import DEFAULT, DisclosureError, Policy, Protected, Relation
 from wholetime.kernel.disclosure.room import Room
 from wholetime.kernel.disclosure.system import system_of, true_values
 from wholetime.kernel.figure import Suppression
-
-DEFAULT = Policy()
 
 
 def protect[K: Hashable](

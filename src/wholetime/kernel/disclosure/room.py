@@ -24,6 +24,8 @@ class Room[K: Hashable]:
     An onlooker is told the reason for each gap, so a primary cell is known to lie below the threshold and a
     secondary one at or above it. In a ``muted`` search the reasons are withheld too, and a hidden cell may
     be any count that would ever be withheld. ``may_hide`` is False when auditing a view already given out.
+    A ``frozen`` cell was decided elsewhere and does not move. Where cells are to be ``divided`` by later tables, one
+    said to be few may only rise: its parts are one person each perhaps, and cannot be fewer.
     """
 
     system: System[K]
@@ -32,6 +34,8 @@ class Room[K: Hashable]:
     hidden: set[int] = field(default_factory=set)
     muted: set[int] = field(default_factory=set)
     may_hide: bool = True
+    frozen: set[int] = field(default_factory=set)
+    divided: bool = False
     known_choices: dict[tuple[int, bool], Choices] = field(default_factory=dict)
 
     def hide(self, cells: set[int]) -> None:
@@ -60,6 +64,8 @@ class Room[K: Hashable]:
 
     def price(self, cell: int, shift: int, *, mute: bool) -> int | None:
         """People hidden to let ``cell`` stand at its value plus ``shift``: 0 if free, None if impossible."""
+        if cell in self.frozen:
+            return None
         value = self.values[cell]
         read = value + shift
         if self.system.is_slack(cell):
@@ -76,5 +82,5 @@ class Room[K: Hashable]:
         if mute or cell in self.muted:
             return read >= self.policy.least
         if self.policy.is_primary(self.values[cell]):
-            return self.policy.is_primary(read)
+            return self.policy.is_primary(read) and (read >= self.values[cell] or not self.divided)
         return read >= self.policy.threshold

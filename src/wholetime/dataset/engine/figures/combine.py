@@ -37,9 +37,9 @@ def combine(terms: pl.DataFrame, areas: pl.DataFrame, recipe: Recipe, parts: Seq
     left out because they lack a term), suppressed, estimated (share 0–1 of the value), slices. ``areas`` are the
     terms counted for areas: one number for each area, whatever the period or breakdown.
     """
-    by_org = _by_org(terms, recipe, parts)
-    counted = by_org.filter(pl.col("whole"))
-    left_out = by_org.filter(~pl.col("whole")).group_by(parts_of(parts)).agg(pl.col("org").n_unique().alias("partial"))
+    divided = by_org(terms, recipe, parts)
+    counted = divided.filter(pl.col("whole"))
+    left_out = divided.filter(~pl.col("whole")).group_by(parts_of(parts)).agg(pl.col("org").n_unique().alias("partial"))
     summed = counted.group_by(parts_of(parts)).agg(
         pl.col("numerator").sum(),
         pl.col("denominator").sum(),
@@ -79,7 +79,7 @@ def parts_of(parts: Sequence[str]) -> list[str]:
     return list(parts) or ["all"]
 
 
-def _by_org(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
+def by_org(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
     """One row for each organisation and part, with weighted sums and whether it has all that is needed."""
     groups = list(dict.fromkeys(("org", *parts_of(parts))))
     return (
@@ -127,13 +127,14 @@ def _valued(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
         pl.col("estimated").cast(pl.Float64) / pl.col("numerator").cast(pl.Float64)
     )
     rows = [
-        None if recipe.single and row["reported"] > 1 else _value(row["numerator"], row["denominator"], recipe)
+        None if recipe.single and row["reported"] > 1 else value_of(row["numerator"], row["denominator"], recipe)
         for row in frame.iter_rows(named=True)
     ]
     return frame.with_columns(pl.Series("value", rows, dtype=pl.Object), share.alias("estimated"))
 
 
-def _value(numerator: Decimal, denominator: Decimal, recipe: Recipe) -> Decimal | None:
+def value_of(numerator: Decimal, denominator: Decimal, recipe: Recipe) -> Decimal | None:
+    """The figure made of its two parts; None over nothing."""
     if not recipe.denominator:
         return numerator
     return recipe.scale * numerator / denominator if denominator else None

@@ -21,7 +21,7 @@ def without_doubles(rows: pl.DataFrame, ask: Ask, recipe: Recipe, parts: Sequenc
     """
     if not (recipe.distinct and recipe.people) or "org" in ask.by:
         return rows
-    shared = placed(_shared(lake().version, ask.breakdowns, (*ask.where, *recipe.numerator[0].where)), ask)
+    shared = placed(shared_people(lake().version, ask.breakdowns, (*ask.where, *recipe.numerator[0].where)), ask)
     if shared.is_empty():
         return rows
     twice = shared.group_by(list(parts)).agg(
@@ -33,11 +33,11 @@ def without_doubles(rows: pl.DataFrame, ask: Ask, recipe: Recipe, parts: Sequenc
 
 
 @lru_cache(maxsize=8)
-def _shared(version: Version, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> pl.DataFrame:
+def shared_people(version: Version, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     """The people on more than one employer's list in a month: about one in fifty."""
     known = lake()
     rows = people_rows(known, where)
-    columns = list(dict.fromkeys(("org", "sector", "person", "synthetic", "adapter", *breakdowns)))
+    columns = list(dict.fromkeys(("org", "sector", "person", "synthetic", "restricted", "adapter", *breakdowns)))
     listed = rows.select(*columns, period_from=rows.month, period_to=rows.month).distinct()
     many = listed.group_by(["person", "period_to"]).aggregate(lists=listed.org.nunique())
     found: pl.DataFrame = known.read(listed.semi_join(many.filter(many.lists > 1), ["person", "period_to"]))

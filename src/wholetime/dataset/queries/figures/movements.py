@@ -28,12 +28,26 @@ def movements(
     only when it sent both. Same columns as ``observed``.
     """
     asked = [term for term in terms if term.measure in COUNTED]
-    fixed = dict(where)
-    if not asked or not {*breakdowns, *fixed} <= set(TRAITS):
+    if not asked or not {*breakdowns, *dict(where)} <= set(TRAITS):
         return None
+    version = lake().version
+    frames = [_moved(version, Term(term.measure, where=term.where), breakdowns, where, period) for term in asked]
+    counted = [frame for frame in frames if frame is not None]
+    return pl.concat(counted) if counted else None
+
+
+# Whatever its weight in whichever figure, and for the guards, a term is counted once: 60 months are some 1 MB.
+@lru_cache(maxsize=64)
+def _moved(
+    version: Version,
+    term: Term,
+    breakdowns: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
+    period: Period | None,
+) -> pl.DataFrame | None:
     rows = spells().collect()
     periods = [period] if period else list(_months(rows))
-    frames = [_count(rows, term, breakdowns, fixed, span) for term in asked for span in periods]
+    frames = [_count(rows, term, breakdowns, dict(where), span) for span in periods]
     return pl.concat(frames) if frames else None
 
 

@@ -23,18 +23,19 @@ def all_terms(recipe: Recipe, ask: Ask) -> pl.DataFrame:
     speaks alone.
     """
     window = ask.period if ask.period is not None and not ask.period.is_month else None
-    return _all_terms(lake().version, recipe, ask.breakdowns, ask.where, window if recipe.people else None)
+    return held_terms(lake().version, recipe, ask.breakdowns, ask.where, window if recipe.people else None)
 
 
 # Every term of every organisation and period, whoever asks: at most 500,000 rows, 60 MB.
 @lru_cache(maxsize=24)
-def _all_terms(
+def held_terms(
     version: Version,
     recipe: Recipe,
     breakdowns: tuple[str, ...],
     where: tuple[tuple[str, str], ...],
     window: Period | None,
 ) -> pl.DataFrame:
+    """``all_terms`` of one version of the lake; ``window`` is the period over which movements are counted."""
     frames: list[pl.DataFrame | None] = [observed(recipe.terms, breakdowns, where)]
     if recipe.people:
         frames += [
