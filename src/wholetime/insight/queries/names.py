@@ -15,7 +15,11 @@ AREAS = ("region", "system", "place", "neighbourhood")
 
 def names_of(figures: Iterable[Figure], breakdown: str) -> Names:
     """Code → name of each node in ``breakdown``; a code that the tree lacks is its own name."""
-    codes = {code for figure in figures if (code := part(figure, breakdown))}
+    return names_of_codes((code for figure in figures if (code := part(figure, breakdown))), breakdown)
+
+
+def names_of_codes(wanted: Iterable[str], breakdown: str) -> Names:
+    codes = set(wanted)
     return {code: code for code in codes} | {node.code: _name(node, breakdown) for node in nodes(codes)}
 
 

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wholetime.insight.engine.resilience_parts import resilience_rules
 from wholetime.insight.queries.baseline import baseline, dimensions
 from wholetime.insight.queries.compare import MOST, compare
 from wholetime.insight.queries.locality import locality
-from wholetime.insight.queries.names import names_of
+from wholetime.insight.queries.names import names_of, names_of_codes
+from wholetime.insight.queries.neighbourhoods import neighbourhood_teams
 from wholetime.insight.queries.people import people
 from wholetime.insight.queries.reach import reach
+from wholetime.insight.queries.resilience import low_resilience
+from wholetime.insight.queries.retirement import retirement
 from wholetime.insight.queries.shape import shape
 from wholetime.insight.queries.sickness import sickness
+from wholetime.insight.queries.skills import skills
 from wholetime.insight.queries.trend import choices, trend
 from wholetime.insight.queries.turnover import turnover
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.addresses import address
+from wholetime.insight.web.levels import level_asked, level_filter, levels_below
 from wholetime.insight.web.page import Page
 from wholetime.insight.web.presenters.baseline import baseline_page
 from wholetime.insight.web.presenters.compare import compare_page
 from wholetime.insight.web.presenters.locality import locality_page
+from wholetime.insight.web.presenters.neighbourhoods import neighbourhoods_page
 from wholetime.insight.web.presenters.people import people_page
 from wholetime.insight.web.presenters.reach import reach_page
+from wholetime.insight.web.presenters.resilience import resilience_page
 from wholetime.insight.web.presenters.shape import shape_page
 from wholetime.insight.web.presenters.sickness import sickness_page
+from wholetime.insight.web.presenters.skills import skills_page
 from wholetime.insight.web.presenters.trend import trend_page
 from wholetime.insight.web.presenters.turnover import turnover_page
 
@@ -58,7 +67,7 @@ def _trend(view: Viewpoint, asked: Asked) -> Page:
 
 
 def _people(view: Viewpoint, asked: Asked) -> Page:
-    return people_page(view, people(view))
+    return people_page(view, people(view), retirement(view))
 
 
 def _turnover(view: Viewpoint, asked: Asked) -> Page:
@@ -83,6 +92,31 @@ def _compare(view: Viewpoint, asked: Asked) -> Page:
     return compare_page(view, compare(view, codes), address)
 
 
+def _resilience(view: Viewpoint, asked: Asked) -> Page:
+    offered = levels_below(view)
+    level = level_asked(offered, asked.get("level", ""), "place")
+    found = low_resilience(view, level)
+    names = names_of_codes((one.area for one in found), level)
+    return resilience_page(view, found, resilience_rules(), names, level_filter(offered, level), address)
+
+
+def _skills(view: Viewpoint, asked: Asked) -> Page:
+    offered = levels_below(view)
+    level = level_asked(offered, asked.get("level", ""), "neighbourhood")
+    gaps = skills(view, level)
+    names = names_of_codes((gap.area for gap in gaps), level)
+    return skills_page(view, gaps, names, level_filter(offered, level), address)
+
+
+def _neighbourhoods(view: Viewpoint, asked: Asked) -> Page:
+    teams = neighbourhood_teams(view)
+    codes = {team.neighbourhood for team in teams}
+    employers = {post.employer for team in teams for line in team.lines for post in line.posts}
+    alone = {one.employer for team in teams for one in team.alone}
+    names = names_of_codes(codes, "neighbourhood") | names_of_codes((employers | alone) - codes, "org")
+    return neighbourhoods_page(view, teams, names, address)
+
+
 TABS = (
     Tab("shape", "Shape", _shape),
     Tab("baseline", "Who works here", _baseline),
@@ -92,6 +126,9 @@ TABS = (
     Tab("sickness", "Sickness", _sickness),
     Tab("access", "Access", _reach),
     Tab("map", "Map", _map),
+    Tab("neighbourhoods", "Neighbourhoods", _neighbourhoods),
+    Tab("resilience", "Resilience", _resilience),
+    Tab("skills", "Skills", _skills),
     Tab("compare", "Compare", _compare),
 )
 """The first is the page of an area itself."""

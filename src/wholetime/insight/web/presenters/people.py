@@ -9,19 +9,21 @@ from wholetime.chassis.engine.charts import Band, Chart, pyramid
 from wholetime.chassis.engine.wording import phrase
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.people import People
+from wholetime.insight.queries.retirement import RetirementExposure
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import grid, rows_of
 from wholetime.insight.web.naming import group_title, sector_title
 from wholetime.insight.web.ordering import by_sector
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars
+from wholetime.insight.web.presenters.retirement import retirement_figures, retirement_sections
 from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 YOUNGEST_FIRST = re.compile(r"\d+")
 
 
-def people_page(view: Viewpoint, facts: People) -> Page:
+def people_page(view: Viewpoint, facts: People, retiring: Sequence[RetirementExposure] = ()) -> Page:
     figures = (*facts.pyramid, *facts.sex, *facts.ethnicity, *facts.nationality, *facts.older, *facts.older_groups)
     every = (
         _age_and_sex(facts),
@@ -30,7 +32,8 @@ def people_page(view: Viewpoint, facts: People) -> Page:
         _retiring(facts),
     )
     unsaid = [section.heading.lower() for section in every if section.empty]
-    sections = tuple(section for section in every if not section.empty)
+    sections = tuple(section for section in every if not section.empty) + tuple(retirement_sections(retiring))
+    figures += retirement_figures(retiring)
     if unsaid:
         sections += (Section("What no source says", empty=_unsaid(", ".join(unsaid))),)
     lead = "Age, sex, ethnicity and nationality where a source says so, and who may soon retire."
@@ -86,7 +89,7 @@ def _most(figures: Sequence[Figure]) -> Figure | None:
 
 
 def _retiring(facts: People) -> Section:
-    heading = "Who may retire"
+    heading = "Aged 55 and over"
     if not facts.older:
         return Section(heading, empty=_unsaid("age"))
     tiles = tuple(Tile(figure, f"{figure.definition.title}, {sector_title(figure)}") for figure in facts.older)

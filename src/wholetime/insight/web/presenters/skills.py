@@ -1,0 +1,87 @@
+"""Skills gaps: role groups that an area has less of than peers with the same need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from wholetime.chassis.engine.charts import Chart, bar
+from wholetime.chassis.engine.tables import Column, Kind, Table
+from wholetime.chassis.engine.wording import number_text
+from wholetime.insight.engine.skills import Gap, Standing
+from wholetime.insight.queries.names import Names
+from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.web.naming import group_title
+from wholetime.insight.web.page import Empty, Filter, Page, Section
+from wholetime.insight.web.presenters.bars import MOST
+from wholetime.insight.web.sources import source_line
+from wholetime.kernel.figure import Unit
+
+type Address = Callable[..., str]
+
+SHORT = (Standing.FAR_BELOW, Standing.BELOW)
+NOTE = (
+    "In general practice and its networks. The gap is what would bring the area to the middle of its peers for its "
+    "patients' need; less than chance would spread around that middle is marked. It is no staffing standard."
+)
+
+
+def skills_page(view: Viewpoint, gaps: Sequence[Gap], names: Names, level: Filter, address: Address) -> Page:
+    title = f"Skills gaps, {view.node.name}"
+    lead = "WTE of each role group for patients' need, against areas of the same kind in England."
+    figures = tuple(gap.rate for gap in gaps)
+    if not gaps:
+        empty = Empty("No skills can be compared here", "Choose another kind of area, or a wider one.")
+        return Page("skills", title, lead, (Section("Nothing to show yet", empty=empty),), figures, (level,))
+    short = sorted((gap for gap in gaps if gap.standing in SHORT), key=_width, reverse=True)
+    areas = {gap.area for gap in gaps}
+    said = f"{len(short)} of {len(gaps)} pairs of area and role are below what chance would spread around their peers."
+    shown = short if len(areas) > 1 else sorted(gaps, key=_width, reverse=True)
+    charts = tuple(_charts(short, names, several=len(areas) > 1))
+    tables = (_table(shown, names, address),) if shown else ()
+    section = Section(
+        "Below their peers" if len(areas) > 1 else "Each role", said, charts=charts, tables=tables, notes=(NOTE,)
+    )
+    return Page("skills", title, lead, (section,), figures, (level,))
+
+
+def _width(gap: Gap) -> float:
+    return float(gap.gap.figure.value or 0)
+
+
+def _charts(short: Sequence[Gap], names: Names, several: bool) -> list[Chart]:
+    widest = short[:MOST]
+    if len(widest) < 2:
+        return []
+    named = {_name(gap, names, several): gap.gap.figure.value or 0 for gap in widest}
+    source = source_line([gap.rate for gap in widest])
+    return [bar("The widest gaps", named, Unit.WTE, source)]
+
+
+def _name(gap: Gap, names: Names, several: bool) -> str:
+    return f"{names[gap.area]}: {group_title(gap.group)}" if several else group_title(gap.group)
+
+
+def _table(gaps: Sequence[Gap], names: Names, address: Address) -> Table:
+    columns = (
+        Column("area", "Area"),
+        Column("role", "Role group"),
+        Column("rate", "WTE per 10,000 weighted patients", Kind.NUMBER, 2),
+        Column("peers", "Middle of the peers", Kind.NUMBER, 2),
+        Column("gap", "Gap (WTE)", Kind.NUMBER, 1),
+        Column("range", "Gap could be"),
+        Column("standing", "Where it stands"),
+    )
+    rows = tuple(
+        (
+            names[gap.area],
+            group_title(gap.group),
+            gap.rate.value,
+            gap.peers.median,
+            gap.gap.figure.value,
+            f"{number_text(gap.gap.low, 1)} to {number_text(gap.gap.high, 1)}",
+            gap.standing.value[0].upper() + gap.standing.value[1:],
+        )
+        for gap in gaps
+    )
+    links = tuple(address(gap.area, "skills") for gap in gaps)
+    return Table("Gaps, widest first", columns, rows, links, source_line([gap.rate for gap in gaps]))
