@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wholetime.config.api import api
+from wholetime.config.api import api, description
 from wholetime.config.start import start
 
 handler404 = "wholetime.config.api.not_found"
@@ -12,6 +12,7 @@ handler404 = "wholetime.config.api.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("accounts/", include("allauth.account.urls")),
+    path("api/", description, name="rest"),
     path("api/v1/", api.urls),
     path("", include("wholetime.chassis.web.urls")),
     path("", include("wholetime.dataset.web.urls")),

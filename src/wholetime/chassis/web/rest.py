@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field, StringConstraints
 
-from wholetime.chassis.queries.access import access_node, access_roots
+from wholetime.chassis.queries.access import access_node, access_scope
 from wholetime.chassis.queries.organisations import NodeValue, children, codes_under, nodes, search
 from wholetime.chassis.web.problems import ERRORS
 
@@ -41,7 +41,7 @@ def find(
     request: HttpRequest,
     asked: Query[Search],
 ) -> list[NodeValue]:
-    roots = access_roots(request.user)
+    roots = access_scope(request.user).roots
     return search(asked.q, codes_under(roots), asked.limit) if asked.q.strip() else nodes(roots)[: asked.limit]
 
 
