@@ -71,9 +71,8 @@ def _one(team: Team, names: Names) -> Iterator[Section]:
     if alone:
         columns = (Column("role", "Role"), Column("employer", "Employer"))
         note = "If that person is away, nobody of the same employer is there in their place."
-        yield Section(
-            "Held by one person", tables=(Table("Roles that one person holds", columns, alone),), notes=(note,)
-        )
+        table = Table("Roles that one person holds", columns, alone)
+        yield Section("Held by one person", tables=(table,), notes=(note,))
     absent: tuple[tuple[Cell, ...], ...] = tuple(
         (group_title(one.role), figure_cell(one.others_with_it)) for one in team.absent
     )
@@ -103,7 +102,12 @@ def _lines(team: Team, names: Names) -> Table:
 
 def _employers(line: Line, names: Names) -> str:
     """Employer by employer, the largest number first where it is shown."""
+    several = len({post.sector for post in line.posts}) > 1
     return "; ".join(
-        f"{names.get(post.employer, post.employer)} ({SECTORS.get(post.sector, post.sector)}) {phrase(post.wte)}"
+        f"{names.get(post.employer, post.employer)}{_sector(post.sector) if several else ''} {phrase(post.wte)}"
         for post in sorted(line.posts, key=lambda post: -(post.wte.value or 0))
     )
+
+
+def _sector(code: str) -> str:
+    return f" ({SECTORS.get(code, code)})"

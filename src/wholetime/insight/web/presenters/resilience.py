@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from wholetime.chassis.engine.charts import Chart
-from wholetime.chassis.engine.tables import Cell, Column, Kind, Table
+from wholetime.chassis.engine.tables import Column, Kind, Table
 from wholetime.chassis.engine.wording import number_text, phrase
 from wholetime.insight.engine.resilience import PartScore, Resilience
-from wholetime.insight.engine.resilience_parts import Rules
+from wholetime.insight.engine.resilience_parts import Rules, Suggestion
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.levels import TITLES
@@ -33,7 +33,8 @@ def resilience_page(
         empty = Empty("Nothing is held to judge these areas by", text)
         return Page("resilience", title, lead, (Section("Nothing to show yet", empty=empty),), figures, (level,))
     ranked = [one for one in found if one.rank is not None]
-    said = f"{len(ranked)} of {len(found)} are ranked; for the others too little is known. 100 is the least resilient."
+    rest = "; for the others too little is known" if len(ranked) < len(found) else ""
+    said = f"{len(ranked)} of {len(found)} are ranked{rest}. 100 is the least resilient."
     sections = (
         Section("Ranked", said, charts=tuple(_charts(ranked, names)), tables=(_ranking(found, rules, names, address),)),
         Section("Behind the scores", tables=(_values(found, rules, names, level.chosen),)),
@@ -92,25 +93,21 @@ def _value(one: PartScore) -> str:
 
 
 def _help(ranked: Sequence[Resilience], names: Names) -> tuple[Section, ...]:
+    """One row a role: where it may help, of the least resilient."""
+    where: dict[Suggestion, list[str]] = {}
+    for one in ranked[:MOST]:
+        for each in one.could_help:
+            weak = ", ".join(part.title for part in each.parts)
+            where.setdefault(each.suggestion, []).append(f"{names[one.area]} ({weak})")
+    if not where:
+        return ()
     columns = (
-        Column("area", "Area"),
-        Column("weak", "Weak in"),
         Column("role", "What could help"),
         Column("because", "Because"),
+        Column("where", "Where (and what is weak)"),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            names[one.area],
-            ", ".join(part.title.lower() for part in each.parts),
-            each.suggestion.role,
-            each.suggestion.because,
-        )
-        for one in ranked[:MOST]
-        for each in one.could_help
-    ]
-    if not rows:
-        return ()
-    table = Table("New or blended roles to talk about", columns, tuple(rows))
+    rows = tuple((role.role, role.because, "; ".join(areas)) for role, areas in where.items())
+    table = Table("New or blended roles to talk about", columns, rows)
     note = "Suggestions to start a conversation; scope of practice and supervision are for employers and professions."
     return (Section("What could help", tables=(table,), notes=(note,)),)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, bar
 from wholetime.chassis.engine.tables import Column, Kind, Table
@@ -36,11 +37,10 @@ def skills_page(view: Viewpoint, gaps: Sequence[Gap], names: Names, level: Filte
     areas = {gap.area for gap in gaps}
     said = f"{len(short)} of {len(gaps)} pairs of area and role are below what chance would spread around their peers."
     shown = short if len(areas) > 1 else sorted(gaps, key=_width, reverse=True)
-    charts = tuple(_charts(short, names, several=len(areas) > 1))
+    charts = tuple(_charts(short, several=len(areas) > 1))
     tables = (_table(shown, names, address),) if shown else ()
-    section = Section(
-        "Below their peers" if len(areas) > 1 else "Each role", said, charts=charts, tables=tables, notes=(NOTE,)
-    )
+    heading = "Below their peers" if len(areas) > 1 else "Each role"
+    section = Section(heading, said, charts=charts, tables=tables, notes=(NOTE,))
     return Page("skills", title, lead, (section,), figures, (level,))
 
 
@@ -48,17 +48,18 @@ def _width(gap: Gap) -> float:
     return float(gap.gap.figure.value or 0)
 
 
-def _charts(short: Sequence[Gap], names: Names, several: bool) -> list[Chart]:
-    widest = short[:MOST]
-    if len(widest) < 2:
+def _charts(short: Sequence[Gap], several: bool) -> list[Chart]:
+    """What is short by role, over all the areas that are below their peers."""
+    total: dict[str, Decimal] = {}
+    for gap in short:
+        total[group_title(gap.group)] = total.get(group_title(gap.group), Decimal(0)) + (gap.gap.figure.value or 0)
+    if len(total) < 2:
         return []
-    named = {_name(gap, names, several): gap.gap.figure.value or 0 for gap in widest}
-    source = source_line([gap.rate for gap in widest])
-    return [bar("The widest gaps", named, Unit.WTE, source)]
-
-
-def _name(gap: Gap, names: Names, several: bool) -> str:
-    return f"{names[gap.area]}: {group_title(gap.group)}" if several else group_title(gap.group)
+    title = (
+        "Short of the middle of the peers, all such areas together" if several else "Short of the middle of the peers"
+    )
+    widest = dict(sorted(total.items(), key=lambda item: -item[1])[:MOST])
+    return [bar(title, widest, Unit.WTE, source_line([gap.rate for gap in short]))]
 
 
 def _table(gaps: Sequence[Gap], names: Names, address: Address) -> Table:
