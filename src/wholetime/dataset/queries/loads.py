@@ -54,6 +54,7 @@ class LoadValue:
     replaced: int
     synthetic: bool
     sha256: str
+    difference: dict[str, Any]
 
 
 def held_sources(scope: Scope) -> list[Held]:
@@ -159,4 +160,5 @@ def _value(load: Any) -> LoadValue:
         replaced=getattr(load, "replaced", 0),
         synthetic=load.synthetic,
         sha256=load.sha256,
+        difference=load.difference,
     )

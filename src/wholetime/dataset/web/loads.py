@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from wholetime.chassis.api import Scope
 from wholetime.chassis.engine.tables import Column, Kind, Table
+from wholetime.chassis.engine.wording import day_text
 from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.sorting import sorted_table
 from wholetime.dataset.engine.adapters import adapter_named
@@ -33,7 +34,7 @@ VERSION_COLUMNS = (
     Column("org", "Organisation"),
     Column("rows", "Rows", Kind.NUMBER),
     Column("loaded", "Loaded", Kind.DATE),
-    Column("until", "Was the truth until", Kind.DATE),
+    Column("until", "Counted until"),
     Column("file", "File"),
     Column("who", "By"),
 )
@@ -83,7 +84,15 @@ def _held_table(held: list[Held]) -> Table:
 
 def _versions_table(scope: Scope, name: str) -> Table:
     rows = tuple(
-        (one.period, one.org or "All", one.rows, one.live_from, one.until, one.file_name, one.account)
+        (
+            one.period,
+            one.org or "All",
+            one.rows,
+            one.live_from,
+            day_text(one.until) if one.until else "Counted now",
+            one.file_name,
+            one.account,
+        )
         for one in restatements(scope, name)
     )
     return Table("Restated slices: every version, newest first", VERSION_COLUMNS, rows)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from wholetime.chassis.api import Scope
-from wholetime.chassis.engine.tables import Column, Kind, Table
+from wholetime.chassis.engine.tables import Column, Table
 from wholetime.chassis.web.gate import for_members
 from wholetime.dataset.actions.commit import HeldChanged, NotStaged
 from wholetime.dataset.actions.incoming import put_by_path
@@ -40,7 +40,7 @@ EXAMPLE_COLUMNS = (
     Column("after", "In this file"),
 )
 REFUSAL_COLUMNS = (
-    Column("row", "Row", Kind.NUMBER),
+    Column("row", "Row"),
     Column("column", "Column"),
     Column("value", "Value"),
     Column("reason", "Why it was not accepted"),
@@ -75,7 +75,7 @@ def _refusals(request: HttpRequest, found: Load) -> dict[str, Any] | None:
     if not pages.count:
         return None
     shown = pages.get_page(request.GET.get("page"))
-    rows = tuple((one.row, one.column, one.value, one.reason) for one in shown)
+    rows = tuple((str(one.row), one.column, one.value, one.reason) for one in shown)
     table = Table(f"{pages.count:,} cells were not accepted", REFUSAL_COLUMNS, rows)
     return {"table": table, "shown": shown}
 

@@ -64,7 +64,7 @@ def return_form(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     context = page(request, node.name, "returns", LEAD if last else "Five numbers for each role group, once a quarter.")
     context |= {"form": form, "failed": bool(form.errors), "errors": form.summary(), "last": last, "node": node}
     context["breadcrumbs"] = [{"text": "Five-minute return", "href": reverse("returns")}]
-    return render(request, "dataset/return_form.html", context, status=422 if form.errors else 200)
+    return render(request, "dataset/return_form.html", context)
 
 
 def _asked(request: HttpRequest, scope: Scope, code: str) -> tuple[NodeValue, ReturnForm]:

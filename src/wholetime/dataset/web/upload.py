@@ -46,7 +46,7 @@ def new_load(request: HttpRequest, sender: Sender) -> HttpResponse:
         answer = _staged(request, sender, form)
         if answer is not None:
             return answer
-    return render(request, "dataset/new_load.html", _context(request, sender, form), status=422 if form.errors else 200)
+    return render(request, "dataset/new_load.html", _context(request, sender, form))
 
 
 def _staged(request: HttpRequest, sender: Sender, form: UploadForm) -> HttpResponse | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import polars as pl
 
@@ -54,10 +55,17 @@ def compare(new: pl.DataFrame, held: pl.DataFrame | None, keys: Sequence[str]) -
 def _examples(rows: pl.DataFrame, keys: Sequence[str], values: Sequence[str]) -> list[dict[str, str]]:
     found = []
     for row in rows.iter_rows(named=True):
-        where = ", ".join(str(row[key]) for key in keys if row[key] not in (None, ""))
+        named = (_text(row[key]) for key in keys if key != "cut" and row[key] not in (None, ""))
+        where = ", ".join(dict.fromkeys(named))  # a census names one day twice
         for name in values:
             if row[name] != row[f"{name} before"]:
-                found.append(
-                    {"where": where, "column": name, "before": str(row[f"{name} before"]), "after": str(row[name])}
-                )
+                before, after = _text(row[f"{name} before"]), _text(row[name])
+                found.append({"where": where, "column": name, "before": before, "after": after})
     return found[:EXAMPLES]
+
+
+def _text(value: object) -> str:
+    """``7.500000`` as ``7.5``; nothing for nothing."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

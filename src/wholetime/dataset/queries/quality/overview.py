@@ -43,7 +43,7 @@ def by_field(complete: pl.DataFrame) -> pl.DataFrame:
 
 
 def by_rule(scope: Scope) -> pl.DataFrame:
-    """Each rule of validity over the staff lists of the scope: rule, message, severity, records, broken, percent."""
+    """Each rule that staff lists of the scope break: rule, message, severity, records, broken, percent sound."""
     records = newest_records(scope, "esr_staff_list")
     if records.is_empty():
         return pl.DataFrame()
@@ -54,7 +54,8 @@ def by_rule(scope: Scope) -> pl.DataFrame:
         orient="row",
     )
     percent = 100 - 100 * pl.col("broken") / pl.col("records")
-    return counted.join(rules, on="rule").with_columns(percent=percent).sort("broken", descending=True)
+    broken = counted.filter(pl.col("broken") > 0).join(rules, on="rule")
+    return broken.with_columns(percent=percent).sort("broken", descending=True)
 
 
 def how_old(scope: Scope) -> pl.DataFrame:

@@ -31,7 +31,6 @@ By = Annotated[
 PeriodText = Annotated[
     str,
     StringConstraints(pattern=rf"^((19|20)\d\d-(0[1-9]|1[0-2])|{_YEARS}|(19|20)\d\d-({_DAYS}))$"),
-    Field(description="A month, a financial year or a day: 2024-04, 2023/24, 2024-04-30", examples=["2024-04"]),
 ]
 
 router = Router(tags=["figures"])
@@ -93,10 +92,12 @@ class FigureRow(Schema):
 class Asked(Schema):
     """What to ask of a figure."""
 
-    org: Code | None = None
-    place: Code | None = None
-    group: Annotated[str, Field(max_length=100)] | None = None
-    period: PeriodText | None = None
+    org: Annotated[Code | None, Field(description="Only this organisation and what is below it")] = None
+    place: Annotated[Code | None, Field(description="Only this area")] = None
+    group: Annotated[str | None, Field(max_length=100, description="Only this staff group, by code or title")] = None
+    period: Annotated[
+        PeriodText | None, Field(description="2024-04, 2023/24 or 2024-04-30; without it the latest of each source")
+    ] = None
     by: By = ""
     as_now: Annotated[bool, Field(description="Count past periods in the organisations of today")] = False
     limit: Annotated[int, Field(ge=1, le=MOST)] = 1_000
