@@ -32,7 +32,6 @@ __all__ = [
     "group_named",
     "group_titles",
     "held_version",
-    "holds_anything",
     "load_file",
     "operator_scope",
 ]
@@ -68,8 +67,3 @@ def held_version() -> str:
     """Changes with every load that is committed: what was worked out under one version stays true under it."""
     version = current_version()
     return f"{version.newest}-{version.count}"
-
-
-def holds_anything() -> bool:
-    """Whether any file was ever loaded."""
-    return current_version().count > 0

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from wholetime.config.commands.ready import interactive, ready, refuse
+from wholetime.config.home import home
 
 PEOPLE, MONTHS, UNTIL, SEED = 4000, 24, date(2025, 10, 31), 1948
 
@@ -44,12 +45,12 @@ def demo(
 
 
 def fill() -> None:
-    """Load the bundled files and the synthetic system, and make the personas; what is held already stays."""
+    """Load the bundled files and the synthetic system, and make the personas. Broken off, it starts again where it can."""
     from wholetime.chassis.api import load_organisations, make_personas
-    from wholetime.dataset.api import catch_up_register, holds_anything, load_file
+    from wholetime.dataset.api import catch_up_register, load_file
 
-    if holds_anything():
-        make_personas()
+    filled = home() / "demo-filled"
+    if filled.exists():
         return
     with TemporaryDirectory(prefix="wholetime-demo-") as folder:
         synthetic = _synthesise(Path(folder))
@@ -58,6 +59,7 @@ def fill() -> None:
             load_file(file, keep_good=True)
     catch_up_register()
     make_personas()
+    filled.touch()
 
 
 def _published() -> list[Path]:
