@@ -71,7 +71,7 @@ def held_sources(scope: Scope) -> list[Held]:
     older = dict(
         slices_in(scope).filter(superseded_at__isnull=False).values_list("adapter").annotate(count=Count("id"))
     )
-    return sorted((_held(row, older) for row in counted), key=lambda held: held.title)
+    return sorted((_held(dict(row), older) for row in counted), key=lambda held: held.title)
 
 
 def _held(row: dict[str, Any], older: dict[str, int]) -> Held:

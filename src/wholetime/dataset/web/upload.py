@@ -78,7 +78,7 @@ def _context(request: HttpRequest, sender: Sender, form: UploadForm) -> dict[str
     return context | {
         "form": form,
         "failed": bool(form.errors),
-        "sources": sorted(sources, key=lambda one: one["title"]),
+        "sources": sorted(sources, key=lambda one: str(one["title"])),
     }
 
 
