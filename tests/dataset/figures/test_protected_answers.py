@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
 from wholetime.chassis.api import Scope, lineage, operator_scope
@@ -93,40 +94,64 @@ def test_no_few_people_show_through_a_rate() -> None:
 
 
 def test_what_is_printed_exactly_is_not_found_by_subtraction() -> None:
-    """The WTE of a few people is no sum less its shown parts: in each sum none or several are withheld."""
-    figures = ask("wte", by=("org", "staff_group"))
-    totals = by_part(ask("wte", by=("org",)), org)
-    for code, (total, _) in totals.items():
-        parts = [one for one in figures if one.scope.org == code]
-        hidden = [one for one in parts if one.value is None]
-        assert total is None or len(hidden) != 1 or len(parts) == 1
-    assert any(one.suppression is Suppression.PRIMARY for one in figures)
+    """No withheld WTE is the only way to solve the sums of all the WTE that is shown."""
+    view = answers("wte", "staff_group")
+    hidden = [key for key, one in view.items() if one.value is None]
+    assert any(view[key].suppression is Suppression.PRIMARY for key in hidden)
+    rows = []
+    for total, parts in sums_of(view):
+        unknown = [hidden.index(key) for key in (total, *parts) if key in hidden]
+        if unknown:
+            rows.append([1.0 if at in unknown[view[total].value is None :] else 0.0 for at in range(len(hidden))])
+            if view[total].value is None:
+                rows[-1][unknown[0]] = -1.0
+    rank = np.linalg.matrix_rank(np.array(rows))
+    for at, key in enumerate(hidden):
+        alone = np.eye(1, len(hidden), at)
+        assert np.linalg.matrix_rank(np.vstack([rows, alone])) == rank + 1, key
 
 
 def test_nothing_is_worked_out_from_all_answers_together() -> None:
     """By organisation, place and everything; in all, by group and by sex: one onlooker sees them all."""
-    view = {}
-    for column, node in product((None, "staff_group", "sex"), ("org", "place", None)):
-        for one in ask("headcount", by=tuple(part for part in (node, column) if part)):
-            value = group(one) if column == "staff_group" else dict(one.scope.detail).get("sex")
-            where = one.scope.org if node == "org" else one.scope.place if node == "place" else "SYN"
-            view[column, value, node, where] = _shown(one)
-    places = {row["code"]: row["place"] for row in lineage(MONTH.end).iter_rows(named=True)}
-    half_told = {column: _not_divided(view, places, column) for column in ("staff_group", "sex")}
-    sums: dict[Any, list[Any]] = {}
-    for column, value, node, where in view:
-        above = {"org": ("place", places.get(where)), "place": (None, "SYN"), None: None}[node]
-        if above:
-            sums.setdefault(((column, value, *above), "node"), []).append((column, value, node, where))
-        if column and where not in half_told[column]:
-            sums.setdefault(((None, None, node, where), column), []).append((column, value, node, where))
-    relations = [Relation(total, tuple(parts), overlapping=True) for (total, _), parts in sums.items()]
+    found = answers("headcount", "staff_group", "sex")
+    relations = [Relation(total, tuple(parts), overlapping=True) for total, parts in sums_of(found)]
+    view = {key: _shown(one) for key, one in found.items()}
     vague = {key for key, shown in view.items() if shown.why is Suppression.SECONDARY}
     assert vague
     assert recoverable(view, relations, POLICY, vague) == {}
 
 
-def _not_divided(view: dict[Any, Protected], places: dict[Any, Any], column: str) -> set[Any]:
+type Key = tuple[str | None, str | None, str | None, str | None]
+"""Column, its value, kind of node, node."""
+
+
+def answers(name: str, *columns: str) -> dict[Key, Figure]:
+    """All that can be asked by organisation, by place and in all, each whole and by one of ``columns``."""
+    found: dict[Key, Figure] = {}
+    for column, node in product((None, *columns), ("org", "place", None)):
+        for one in ask(name, by=tuple(part for part in (node, column) if part)):
+            value = group(one) if column == "staff_group" else dict(one.scope.detail).get(column or "")
+            where = one.scope.org if node == "org" else one.scope.place if node == "place" else "SYN"
+            found[column, value, node, where] = one
+    return found
+
+
+def sums_of(view: dict[Key, Any]) -> list[tuple[Key, list[Key]]]:
+    """The answers that others add up to, and those others."""
+    places = {row["code"]: row["place"] for row in lineage(MONTH.end).iter_rows(named=True)}
+    half_told = {column: _not_divided(view, places, column) for column in {key[0] for key in view} - {None}}
+    sums: dict[Any, list[Key]] = {}
+    for key in view:
+        column, _, node, where = key
+        above = {"org": ("place", places.get(where)), "place": (None, "SYN"), None: None}[node]
+        if above:
+            sums.setdefault(((*key[:2], *above), "node"), []).append(key)
+        if column and where not in half_told[column]:
+            sums.setdefault(((None, None, node, where), column), []).append(key)
+    return [(total, parts) for (total, _), parts in sums.items()]
+
+
+def _not_divided(view: dict[Key, Any], places: dict[Any, Any], column: str | None) -> set[Any]:
     """Organisations that do not say by ``column``, and the areas that count them: their sums are not of all."""
     told = {where for asked, _, node, where in view if node == "org" and asked == column}
     silent = {where for asked, _, node, where in view if node == "org" and asked is None} - told
