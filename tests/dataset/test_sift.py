@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholetime.dataset.engine.adapters.adapter import NotThisLayout
+from wholetime.dataset.engine.adapter import NotThisLayout
 from wholetime.dataset.engine.sift import Sift
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
+from wholetime.dataset.engine.adapter import Reading
 from wholetime.dataset.engine.adapters import adapter_for
-from wholetime.dataset.engine.adapters.adapter import Reading
 from wholetime.dataset.engine.frames import IDENTITY, KEYS, SCHEMAS
 from wholetime.dataset.engine.measures import measures
 from wholetime.dataset.engine.opening.open import read_bytes

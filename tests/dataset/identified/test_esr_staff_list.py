@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from tests.dataset.identified.conftest import ReadText, refused
 
+from wholetime.dataset.engine.adapter import Layout, NotThisLayout
 from wholetime.dataset.engine.adapters import adapter_for
-from wholetime.dataset.engine.adapters.adapter import Layout, NotThisLayout
 from wholetime.dataset.engine.adapters.esr_staff_list import REQUIRED
 from wholetime.dataset.engine.mapping import mapping_for, mappings_of
 from wholetime.dataset.engine.opening.open import read_bytes
