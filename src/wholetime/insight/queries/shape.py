@@ -11,6 +11,8 @@ from wholetime.insight.queries.whole import whole_headcounts
 
 RATES = ("leaver_rate", "sickness_rate", "vacancy_rate", "patients_per_gp_wte")
 BELOW = ("wte", "patients_per_gp_wte", "sickness_rate", "leaver_rate")
+WIDE = ("nation", "region")
+"""Areas whose organisations are those below their systems, and a few that belong nowhere."""
 NEXT_LEVEL = {"nation": "region", "region": "system", "system": "place", "place": "neighbourhood"}
 
 
@@ -62,7 +64,7 @@ def below(view: Viewpoint) -> tuple[Below, ...]:
     found = []
     for level in (NEXT_LEVEL.get(view.node.kind), "organisation"):
         here = tuple(node for node in nodes if node.kind == level)
-        if level is None or not here:
+        if level is None or not here or (level == "organisation" and view.node.kind in WIDE):
             continue
         known = _known(view, level, {node.code for node in here})
         spoken = {part(figure, "org" if level == "organisation" else level) for figure in known}

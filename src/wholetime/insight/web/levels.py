@@ -15,14 +15,14 @@ TITLES = {
     "org": "Organisations",
 }
 WIDEST = ("nation", "region")
-"""Too many organisations to rank in one list."""
+"""Too many networks and organisations to rank in one list."""
 
 
 def levels_below(view: Viewpoint) -> tuple[str, ...]:
-    """From the next kind down to organisations; an organisation is its own."""
-    below = KINDS[KINDS.index(view.node.kind) + 1 : KINDS.index("organisation") + 1]
-    found = tuple(COLUMNS.get(kind, kind) for kind in below)
-    return (found[:-1] if view.node.kind in WIDEST else found) or ("org",)
+    """From the next kind down to organisations, of a wide area to places; an organisation is its own."""
+    last = "place" if view.node.kind in WIDEST else "organisation"
+    below = KINDS[KINDS.index(view.node.kind) + 1 : KINDS.index(last) + 1]
+    return tuple(COLUMNS.get(kind, kind) for kind in below) or ("org",)
 
 
 def level_filter(offered: tuple[str, ...], chosen: str) -> Filter:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from wholetime.chassis.api import nodes
 from wholetime.insight.engine.resilience_parts import resilience_rules
 from wholetime.insight.queries.baseline import baseline, dimensions
 from wholetime.insight.queries.compare import MOST, compare
@@ -18,11 +20,12 @@ from wholetime.insight.queries.retirement import retirement
 from wholetime.insight.queries.shape import shape
 from wholetime.insight.queries.sickness import sickness
 from wholetime.insight.queries.skills import skills
+from wholetime.insight.queries.then_and_now import then_and_now
 from wholetime.insight.queries.trend import choices, trend
 from wholetime.insight.queries.turnover import turnover
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.addresses import address
-from wholetime.insight.web.levels import level_asked, level_filter, levels_below
+from wholetime.insight.web.levels import WIDEST, level_asked, level_filter, levels_below
 from wholetime.insight.web.page import Page
 from wholetime.insight.web.presenters.baseline import baseline_page
 from wholetime.insight.web.presenters.compare import compare_page
@@ -34,6 +37,7 @@ from wholetime.insight.web.presenters.resilience import resilience_page
 from wholetime.insight.web.presenters.shape import shape_page
 from wholetime.insight.web.presenters.sickness import sickness_page
 from wholetime.insight.web.presenters.skills import skills_page
+from wholetime.insight.web.presenters.then_and_now import then_and_now_page
 from wholetime.insight.web.presenters.trend import trend_page
 from wholetime.insight.web.presenters.turnover import turnover_page
 
@@ -109,12 +113,18 @@ def _skills(view: Viewpoint, asked: Asked) -> Page:
 
 
 def _neighbourhoods(view: Viewpoint, asked: Asked) -> Page:
-    teams = neighbourhood_teams(view)
+    teams = () if view.node.kind in WIDEST else neighbourhood_teams(view)
     codes = {team.neighbourhood for team in teams}
     employers = {post.employer for team in teams for line in team.lines for post in line.posts}
     alone = {one.employer for team in teams for one in team.alone}
     names = names_of_codes(codes, "neighbourhood") | names_of_codes((employers | alone) - codes, "org")
     return neighbourhoods_page(view, teams, names, address)
+
+
+def _then_and_now(view: Viewpoint, asked: Asked) -> Page:
+    facts = then_and_now(view, asked.get("figure", ""))
+    names = {heir.code: heir.name for heir in nodes({one.now for one in facts.movements})}
+    return then_and_now_page(view, facts, dict(choices()), names)
 
 
 TABS = (
@@ -130,8 +140,24 @@ TABS = (
     Tab("resilience", "Resilience", _resilience),
     Tab("skills", "Skills", _skills),
     Tab("compare", "Compare", _compare),
+    Tab("then-and-now", "Then and now", _then_and_now),
 )
 """The first is the page of an area itself."""
+
+
+CHOICES = ("by", "figure", "level", *(f"with{number}" for number in range(1, MOST)))
+"""What a page of its own may be asked, beside the filters that are part of the viewpoint."""
+
+
+def page_of(view: Viewpoint, chosen: Tab, asked: Asked) -> Page:
+    """The page as it was last made from the same viewpoint, data and tree, or made now."""
+    return _made(view, chosen, tuple((name, asked[name]) for name in CHOICES if asked.get(name)))
+
+
+# A page with its figures and charts is at most some 2 MB; drawing up the charts of one takes as long as asking for it.
+@lru_cache(maxsize=64)
+def _made(view: Viewpoint, chosen: Tab, asked: tuple[tuple[str, str], ...]) -> Page:
+    return chosen.build(view, dict(asked))
 
 
 def tab(slug: str) -> Tab | None:

@@ -18,7 +18,7 @@ from wholetime.insight.web.addresses import address, file_address
 from wholetime.insight.web.files import file_response
 from wholetime.insight.web.filters import common_filters
 from wholetime.insight.web.page import Page
-from wholetime.insight.web.pages import TABS, Tab, tab
+from wholetime.insight.web.pages import TABS, Tab, page_of, tab
 from wholetime.insight.web.sources import attribution
 
 BRIEFINGS = (
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, code: str, slug: str) -> tuple[Tab, Viewpoint, P
         raise Http404
     asked = {key: value for key, value in request.GET.items() if isinstance(value, str)}
     view = viewpoint(request.user, code, asked)
-    return chosen, view, chosen.build(view, asked)
+    return chosen, view, page_of(view, chosen, asked)
 
 
 def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> dict[str, Any]:
