@@ -25,7 +25,8 @@ demo: setup ## Load the published files and a synthetic system, and serve the si
 	WHOLETIME_HOME=$(DEMO_HOME) $(BIN)/wholetime demo --port $(PORT)
 
 test: setup ## Run the tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 test-spark: setup ## Run the lake's queries on Spark as well (local mode; needs Java)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pyspark>=4.0,<5"

@@ -42,9 +42,9 @@ def test_a_return_gives_each_number_by_group_and_in_all(read_text: ReadText) -> 
     )
     frame = reading.frame
     assert refused(reading) == []
-    assert counted(frame, "headcount") == {"gp": 4.0, "practice_nurse": 3.0, None: 7.0}
-    assert counted(frame, "wte") == {"gp": 2.8, "practice_nurse": 2.0, None: 4.8}
-    assert counted(frame, "establishment_wte") == {"gp": 3.3, "practice_nurse": 2.0, None: 5.3}
+    assert counted(frame, "headcount") == {"general_practitioner": 4.0, "practice_nurse": 3.0, None: 7.0}
+    assert counted(frame, "wte") == {"general_practitioner": 2.8, "practice_nurse": 2.0, None: 4.8}
+    assert counted(frame, "establishment_wte") == {"general_practitioner": 3.3, "practice_nurse": 2.0, None: 5.3}
     assert counted(frame, "headcount_55_over")[None] == 3.0
     assert counted(frame, "volunteers") == {None: 6.0}
     year = frame.filter(pl.col("measure") == "leavers_12m").select("period_from", "period_to").unique().rows()

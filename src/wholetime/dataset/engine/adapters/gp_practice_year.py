@@ -63,7 +63,8 @@ def _groups(good: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _roles(good: pl.DataFrame) -> list[pl.DataFrame]:
-    gps = measured(good, "TOTAL_GP_EXTGL_HC", "headcount", staff_group="general_practitioner")
+    # Heads are published of GPs only: under a name of their own, so that nobody takes them for all of a practice's.
+    gps = measured(good, "TOTAL_GP_EXTGL_HC", "gp_headcount")
     admin = [measured(good, column, "wte", staff_group="practice_admin", role=role) for column, role in ROLES.items()]
     return [gps, *admin]
 
