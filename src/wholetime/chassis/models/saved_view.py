@@ -16,9 +16,7 @@ class SavedView(models.Model):
     """``path`` and ``query`` open the page again; whoever follows the link sees only what they may."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
-    )
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
     node = models.ForeignKey(Node, on_delete=models.CASCADE)
     title = models.CharField(max_length=120)
     path = models.CharField(max_length=200)

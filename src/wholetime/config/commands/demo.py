@@ -45,7 +45,7 @@ def demo(
 
 
 def fill() -> None:
-    """Load the bundled files and the synthetic system, and make the personas. Broken off, it starts again where it can."""
+    """Load the bundled files and the synthetic system, and make the personas; broken off, it starts again."""
     from wholetime.chassis.api import load_organisations, make_personas
     from wholetime.dataset.api import catch_up_register, load_file
 

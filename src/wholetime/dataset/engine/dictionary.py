@@ -13,7 +13,7 @@ from wholetime.dataset.engine.frames import SCHEMAS
 
 
 def dictionary() -> pl.DataFrame:
-    """Columns table, column, type, meaning; one row for each column of the lake. Raises KeyError for one undescribed."""
+    """Columns table, column, type, meaning; a row for each column of the lake. Raises KeyError for one undescribed."""
     rows = [
         (str(table), column, str(kind), _meanings()[table][column])
         for table, schema in SCHEMAS.items()

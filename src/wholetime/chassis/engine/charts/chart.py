@@ -82,7 +82,7 @@ def value_axis(unit: Unit, title: str | None = None) -> Any:
     """An axis of values: few lines, thousands parted, percentages with their sign."""
     label = "datum.label + '%'" if unit is Unit.PERCENT else "datum.label"
     named = title if title is not None else ("" if unit is Unit.PERCENT else str(unit))
-    apart = {"labelOverlap": "greedy", "labelSeparation": 6}
+    apart: dict[str, Any] = {"labelOverlap": "greedy", "labelSeparation": 6}
     return alt.Axis(title=named or None, labelExpr=label, tickCount=5, domain=False, ticks=False, **apart)
 
 

@@ -102,7 +102,12 @@ def _shapes(features: list[dict[str, Any]], steps: list[float], unit: Unit) -> a
     ramp = RAMP[len(RAMP) - len(steps) :] if len(steps) < 3 else RAMP[: len(steps)]
     colours = [*ramp, NONE] if missing else list(ramp)
     named = None if unit is Unit.PERCENT else str(unit)
-    look = {"titleColor": SOFT, "titleFontSize": 13, "titleFontWeight": "normal", "symbolStrokeColor": SOFT}
+    look: dict[str, Any] = {
+        "titleColor": SOFT,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "symbolStrokeColor": SOFT,
+    }
     legend = alt.Legend(orient="bottom", title=named, columns=3, symbolType="square", **look)
     return (
         alt.Chart(alt.Data(values=features))
