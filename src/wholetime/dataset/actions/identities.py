@@ -17,7 +17,8 @@ def keep(key: UUID, identity: pl.DataFrame) -> None:
     temporary = folder / f"{key}.writing"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as handle:
-        identity.write_parquet(handle)
+        # Read once and thrown away: quick to write matters more than small.
+        identity.write_parquet(handle, compression="lz4", statistics=False)
     temporary.rename(_file(key))
 
 

@@ -6,7 +6,8 @@ is entered, and never one older than what the register has. It can be stopped an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -25,42 +26,48 @@ ENTERING = 0x72_65_67  # any number will do, so long as every register update as
 
 
 def catch_up() -> int:
-    """Enter the identified rows that are waiting; how many people were entered or brought up to date."""
+    """Enter the identified rows that are waiting; how many posts were entered or brought up to date.
+
+    Which lists are the newest is read from the manifest, so that of a long history only those are opened.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [ENTERING])
         loads = {load.key: load for load in Load.objects.filter(key__in=identities.waiting())}
-        due = {key: load for key, load in loads.items() if load.state == LoadState.COMMITTED}
-        frames = [frame for frame in map(_posts, due) if not frame.is_empty()]
-        rows = _newest(pl.concat(frames, how="vertical_relaxed")) if frames else None
+        due = [key for key, load in loads.items() if load.state == LoadState.COMMITTED]
+        frames = [_posts(loads[key], slices) for key, slices in _newest(due).items()]
+        rows = pl.concat(frames, how="vertical_relaxed") if frames else None
         entered = merge_rows(rows) if rows is not None and rows.height else 0
         done = [key for key, load in loads.items() if load.state != LoadState.STAGED]
-        transaction.on_commit(lambda: _forget(done))
+        transaction.on_commit(partial(_forget, done))
     return entered
 
 
-def _forget(keys: Iterable[UUID]) -> None:
+def _forget(keys: list[UUID]) -> None:
     for key in keys:
         identities.forget(key)
 
 
-def _posts(key: UUID) -> pl.DataFrame:
-    """The identified rows of a load beside what the lake holds of the same posts."""
-    slices = Slice.objects.filter(load_id=key, table=Table.ASSIGNMENT)
-    files = [Path(settings.LAKE) / path for path in slices.values_list("path", flat=True)]
-    held = pl.read_parquet(files, hive_partitioning=False) if files else pl.DataFrame()
-    if held.is_empty():
-        return pl.DataFrame()
-    synthetic = Load.objects.values_list("synthetic", flat=True).get(key=key)
-    joined = identities.read(key).join(held, on=["org", "person", "assignment"], how="inner")
-    return joined.with_columns(pl.lit(synthetic).alias("synthetic"))
+def _newest(due: list[UUID]) -> dict[UUID, list[Slice]]:
+    """The newest list of each employer among the loads ``due``, by load; none older than what the register has.
 
-
-def _newest(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows of each employer's newest month, unless the register has a newer one already."""
-    newest = rows.filter(pl.col("month") == pl.col("month").max().over("org"))
+    A slice of person-level assignments is one employer's month, and only one of a month is live.
+    """
     seen = Employment.objects.values("organisation__code").annotate(month=Max("last_seen"))
-    held = {row["organisation__code"]: row["month"] for row in seen}
-    known = pl.DataFrame({"org": list(held), "held": list(held.values())}, schema={"org": pl.String, "held": pl.Date})
-    later = pl.col("held").is_null() | (pl.col("month") >= pl.col("held"))
-    return newest.join(known, on="org", how="left").filter(later)
+    held: dict[str, date] = {row["organisation__code"]: row["month"] for row in seen}
+    newest: dict[str, Slice] = {}
+    for found in Slice.objects.filter(load_id__in=due, table=Table.ASSIGNMENT, live=True).order_by("period_to", "id"):
+        if found.org not in held or found.period_to >= held[found.org]:
+            newest[found.org] = found
+    by_load: dict[UUID, list[Slice]] = {}
+    for found in newest.values():
+        by_load.setdefault(found.load_id, []).append(found)
+    return by_load
+
+
+def _posts(load: Load, slices: list[Slice]) -> pl.DataFrame:
+    """The identified rows of ``load`` beside what the lake holds of the same posts in ``slices``."""
+    files = [Path(settings.LAKE) / found.path for found in slices]
+    held = pl.read_parquet(files, hive_partitioning=False)
+    joined = identities.read(load.key).join(held, on=["org", "person", "assignment"], how="inner")
+    return joined.with_columns(pl.lit(load.synthetic).alias("synthetic"))

@@ -14,6 +14,7 @@ from django.db import transaction
 from wholetime.chassis.models import Account, Node
 from wholetime.dataset.actions import identities
 from wholetime.dataset.actions.parquet import write_slice
+from wholetime.dataset.engine.adapter import Adapter
 from wholetime.dataset.engine.frames import KEYS, SCHEMAS, Table
 from wholetime.dataset.engine.loading import (
     Candidate,
@@ -27,6 +28,7 @@ from wholetime.dataset.engine.loading import (
 from wholetime.dataset.models import Load, Refusal, Slice
 from wholetime.dataset.models.load import LoadState
 
+SLICES = 500  # in one statement to the database
 MOST_REFUSALS = 50_000  # a wholly wrong file of 100,000 rows says enough with half of them
 
 
@@ -96,31 +98,40 @@ def _new_load(candidate: Candidate, path: Path, name: str, fingerprint: str, acc
 
 def _stage_slices(load: Load, candidate: Candidate) -> Difference:
     """Write each slice that differs from the one held; what the load as a whole would change."""
-    total = Difference()
-    for part in cut_into_slices(candidate.frame, candidate.adapter):
-        held = Slice.objects.filter(table=candidate.adapter.table, key=part.key, live=True).first()
-        difference = compare(part.frame, _held_frame(held), KEYS[candidate.adapter.table])
+    table, total = candidate.adapter.table, Difference()
+    parts = cut_into_slices(candidate.frame, candidate.adapter)
+    live = Slice.objects.filter(table=table, live=True, key__in=[part.key for part in parts])
+    held = {found.key: found for found in live}
+    differing = []
+    for part in parts:
+        difference = compare(part.frame, _held_frame(held.get(part.key)), KEYS[table])
         total = total.plus(difference)
         if not difference.nothing:
-            _write(load, candidate, part, held)
+            differing.append(part)
+    _write(load, candidate.adapter, differing, held)
     return total
 
 
-def _write(load: Load, candidate: Candidate, part: SlicePart, held: Slice | None) -> None:
-    found = Slice.objects.create(
+def _write(load: Load, adapter: Adapter, parts: list[SlicePart], held: dict[str, Slice]) -> None:
+    made = Slice.objects.bulk_create((_slice(load, adapter, part, held) for part in parts), batch_size=SLICES)
+    for found, part in zip(made, parts, strict=True):
+        found.path = write_slice(part.frame, adapter.table, found.pk)
+    Slice.objects.bulk_update(made, ["path"], batch_size=SLICES)
+
+
+def _slice(load: Load, adapter: Adapter, part: SlicePart, held: dict[str, Slice]) -> Slice:
+    return Slice(
         load=load,
-        table=candidate.adapter.table,
-        adapter=candidate.adapter.name,
+        table=adapter.table,
+        adapter=adapter.name,
         key=part.key,
         rows=part.frame.height,
         period_from=part.period_from,
         period_to=part.period_to,
         org=part.org,
-        rank=candidate.adapter.rank,
-        replaces=held,
+        rank=adapter.rank,
+        replaces=held.get(part.key),
     )
-    found.path = write_slice(part.frame, candidate.adapter.table, found.pk)
-    found.save(update_fields=["path"])
 
 
 def _held_frame(held: Slice | None) -> pl.DataFrame | None:

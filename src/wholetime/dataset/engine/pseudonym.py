@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 
-import numpy as np
 import polars as pl
 
 from wholetime.dataset.engine.frames import IDENTITY, KEYS, SCHEMAS, Table
@@ -27,34 +26,32 @@ class Pseudonyms:
     """Numbers under one key. Each identity is hashed once, and kept: a later month costs only its newcomers."""
 
     def __init__(self, key: bytes) -> None:
+        self._numbers = _Numbers(key)
+
+    def of(self, identities: pl.Series) -> pl.Series:
+        """The number of each identity (text), in order; null for null."""
+        numbers = list(map(self._numbers.__getitem__, identities.to_list()))
+        return pl.Series("number", numbers, pl.UInt64)
+
+
+class _Numbers(dict[str | None, int | None]):
+    """Identity → number; one that is not there yet is hashed. A plain look-up takes half the time of a join."""
+
+    def __init__(self, key: bytes) -> None:
+        super().__init__({None: None})
         if len(key) < SHORTEST_KEY:
             raise ValueError(f"a pseudonym key needs at least {SHORTEST_KEY} bytes, this has {len(key)}")
         padded = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
         self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
         self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
-        self._known = pl.DataFrame(schema={"identity": pl.String, "number": pl.UInt64})
 
-    def of(self, identities: pl.Series) -> pl.Series:
-        """The number of each identity (text), in order; null for null."""
-        wanted = identities.drop_nulls().unique().to_frame("identity")
-        fresh = wanted.join(self._known, on="identity", how="anti")["identity"]
-        if len(fresh):
-            hashed = pl.DataFrame({"identity": fresh, "number": self._hashed(fresh)})
-            self._known = pl.concat([self._known, hashed])
-        return identities.to_frame("identity").join(self._known, on="identity", how="left", maintain_order="left")[
-            "number"
-        ]
-
-    def _hashed(self, identities: pl.Series) -> pl.Series:
+    def __missing__(self, identity: str) -> int:
         """HMAC with the two keyed states made once and copied: a third of the time of a call to ``hmac.digest``."""
-        digests = []
-        for text in identities:
-            inner, outer = self._inner.copy(), self._outer.copy()
-            inner.update(text.encode())
-            outer.update(inner.digest())
-            digests.append(outer.digest()[:8])
-        numbers = np.frombuffer(b"".join(digests), dtype=">u8").astype(np.uint64)
-        return pl.Series("number", numbers, pl.UInt64)
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(identity.encode())
+        outer.update(inner.digest())
+        number = self[identity] = int.from_bytes(outer.digest()[:8], "big")
+        return number
 
 
 def pseudonymise(frame: pl.DataFrame, key: bytes, known: Pseudonyms | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -67,7 +64,9 @@ def pseudonymise(frame: pl.DataFrame, key: bytes, known: Pseudonyms | None = Non
     """
     pseudonyms = known or Pseudonyms(key)
     table = _table_of(frame)
-    named = _with_identity(frame).with_columns(person=pl.coalesce(_insured(), _employed()), post=_posted())
+    named = _with_identity(frame)
+    insured = pl.lit("ni:") + pl.lit(normal_insurance(named["national_insurance"]))
+    named = named.with_columns(person=pl.coalesce(insured, _employed()), post=_posted())
     numbered = named.with_columns(pseudonyms.of(named["person"]).alias("person"))
     if "assignment" in SCHEMAS[table]:
         numbered = numbered.with_columns(pseudonyms.of(named["post"]).alias("assignment"))
@@ -78,13 +77,17 @@ def pseudonymise(frame: pl.DataFrame, key: bytes, known: Pseudonyms | None = Non
 def without_insurance(frame: pl.DataFrame) -> int:
     """How many people are known by their employee number only, and so cannot be followed between employers."""
     named = _with_identity(frame)
-    return named.filter(_insured().is_null()).select(pl.struct("org", "employee_number").n_unique()).item()
+    uninsured = named.filter(normal_insurance(named["national_insurance"]).is_null())
+    return uninsured.select("org", "employee_number").n_unique()
 
 
-def normal_insurance() -> pl.Expr:
-    """The National Insurance number in capitals without spaces; null where it cannot be one."""
-    tidy = pl.col("national_insurance").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
-    return pl.when(tidy.str.contains(INSURANCE)).then(tidy)
+def normal_insurance(numbers: pl.Series) -> pl.Series:
+    """National Insurance numbers in capitals without spaces; null where there can be none."""
+    normal = numbers.str.contains(INSURANCE)
+    if normal.all():  # nulls aside: a tidy list, whose numbers are as they should be
+        return numbers
+    tidied = numbers.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
+    return tidied.set(~tidied.str.contains(INSURANCE).fill_null(value=True), None)
 
 
 def _table_of(frame: pl.DataFrame) -> Table:
@@ -95,10 +98,6 @@ def _table_of(frame: pl.DataFrame) -> Table:
 def _with_identity(frame: pl.DataFrame) -> pl.DataFrame:
     absent = {name: kind for name, kind in IDENTITY.items() if name not in frame.columns}
     return frame.with_columns(pl.lit(None, kind).alias(name) for name, kind in absent.items())
-
-
-def _insured() -> pl.Expr:
-    return pl.lit("ni:") + normal_insurance()
 
 
 def _employed() -> pl.Expr:
@@ -118,10 +117,7 @@ def _one_row_a_key(lake: pl.DataFrame, table: Table) -> pl.DataFrame:
     amounts = [pl.col(name).sum() for name in ("fte_days_lost", "fte") if name in lake.columns]
     others = [pl.col(name).first() for name in lake.columns if name not in {*keys, "fte_days_lost", "fte"}]
     return (
-        lake.group_by(keys, maintain_order=True)
-        .agg(*others, *amounts)
-        .select(list(SCHEMAS[table]))
-        .cast(lake.schema)
+        lake.group_by(keys, maintain_order=True).agg(*others, *amounts).select(list(SCHEMAS[table])).cast(lake.schema)
     )
 
 

@@ -32,7 +32,7 @@ def _part(adapter: Adapter, values: tuple[object, ...], rows: pl.DataFrame) -> S
     named = dict(zip(adapter.slice_by, values, strict=True))
     return SlicePart(
         key="|".join([adapter.name, *(str(value) for value in values)]),
-        frame=rows.sort("org", maintain_order=True),
+        frame=rows if "org" in named else rows.sort("org", maintain_order=True),
         period_from=_day(rows[first].min()),
         period_to=_day(rows[last].max()),
         org=str(named.get("org", "")),

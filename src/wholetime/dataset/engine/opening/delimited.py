@@ -18,8 +18,9 @@ from wholetime.dataset.engine.opening.unreadable import UnreadableFile
 
 DELIMITERS = (",", ";", "\t")
 SAMPLE = 1 << 20
-BLOCK = 16 << 20
-"""Bytes read at a time, and so the longest row that can be read."""
+BLOCKS = (4 << 20, 16 << 20)
+"""Bytes read at a time, and so the longest row that can be read. Small blocks stay in the processor's cache and are
+read in two thirds of the time; the second size is for a file with a row that does not fit into the first."""
 
 NAMED_ROWS = 5
 """Ragged rows named in an error: enough to see what went wrong."""
@@ -43,7 +44,7 @@ class _Sample:
 def read_delimited(name: str, data: bytes) -> RawTable:
     """The table in ``data``; UnreadableFile when it is not one."""
     text, notes = as_utf8(data, name)
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableFile(f"{name} is empty")
     if text.count(b'"') % 2:
         raise UnreadableFile(f"{name} has a quotation mark that is never closed: it was cut short or badly exported")
@@ -86,34 +87,49 @@ class _Lines:
 
 def _body(name: str, body: pa.Buffer, width: int, delimiter: str, header_row: int) -> pl.DataFrame:
     """The rows under the header as columns of text, empty cells null; every row must be ``width`` cells wide."""
-    names = [str(index) for index in range(width)]
     if not body.size:
         raise UnreadableFile(f"{name} has a header and no rows under it")
-    ragged: list[tuple[int, int]] = []
-
-    def refuse(row: arrow_csv.InvalidRow) -> str:
-        ragged.append((header_row + row.number, row.actual_columns))
-        return "skip"
-
     try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(body),
-            # One thread: only then are rows numbered.
-            read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=BLOCK),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-            ),
-        )
+        table, ragged = _parsed(body, width, delimiter)
     except pa.ArrowException as error:
         raise UnreadableFile(f"{name} is not a table of rows and columns: {error}") from error
     if ragged:
-        raise UnreadableFile(_ragged_message(name, ragged, width))
+        raise UnreadableFile(_ragged_message(name, [(header_row + row, cells) for row, cells in ragged], width))
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     return frame
+
+
+def _parsed(body: pa.Buffer, width: int, delimiter: str) -> tuple[pa.Table, list[tuple[int, int]]]:
+    """The cells as text, and the rows of another width: their number under the header and how many cells they have."""
+    for block in BLOCKS[:-1]:
+        try:
+            return _parsed_by(block, body, width, delimiter)
+        except pa.ArrowException:  # a row may be longer than the block: the next is larger
+            continue
+    return _parsed_by(BLOCKS[-1], body, width, delimiter)
+
+
+def _parsed_by(block: int, body: pa.Buffer, width: int, delimiter: str) -> tuple[pa.Table, list[tuple[int, int]]]:
+    names = [str(index) for index in range(width)]
+    ragged: list[tuple[int, int]] = []
+
+    def refuse(row: arrow_csv.InvalidRow) -> str:
+        ragged.append((row.number, row.actual_columns))
+        return "skip"
+
+    table = arrow_csv.read_csv(
+        pa.BufferReader(body),
+        # One thread: only then are rows numbered.
+        read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=block),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+        ),
+    )
+    return table, ragged
 
 
 def _ragged_message(name: str, ragged: list[tuple[int, int]], width: int) -> str:

@@ -21,6 +21,8 @@ def as_utf8(data: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(data), CHUNK):
