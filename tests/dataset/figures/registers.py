@@ -10,7 +10,8 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from wholetime.dataset.engine.guarding.layer import Cell, Counts, Layer, decided
+from wholetime.dataset.engine.guarding.counts import Counts
+from wholetime.dataset.engine.guarding.layer import Cell, Layer, decided
 from wholetime.dataset.engine.guarding.nest import Nest, nest
 from wholetime.kernel.disclosure import Policy, Protected, Relation
 

@@ -27,7 +27,8 @@ Name = tuple[Hashable, ...]
 class Settled[K: Hashable]:
     """A table that is decided: every cell as shown, and why that gives nothing away.
 
-    Each withheld cell shifts in one of ``moves``, except those of ``unproved``. What is withheld and in ``vague`` is
+    Each withheld cell shifts in one of ``moves``, except those of ``unproved``, which names all the cells of a move
+    that could not be carried on, shown ones too. What is withheld and in ``vague`` is
     told for no reason that says how small it is.
     """
 

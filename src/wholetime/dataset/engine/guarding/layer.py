@@ -10,47 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wholetime.dataset.engine.guarding.nest import Nest, members
+from wholetime.dataset.engine.guarding.counts import Counts, Values
+from wholetime.dataset.engine.guarding.nest import Nest
 from wholetime.kernel.disclosure import DisclosureError, Policy, Protected, Relation, Settled, settle
 from wholetime.kernel.figure import Suppression
 
-Values = tuple[str | None, ...]
 Cell = tuple[tuple[str, ...], Values, int]
 """Columns, their values, and a set of units."""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """People of one period. ``units``: values → unit → people, none of them zero.
-
-    ``doubles``: values → set of two or more units → people who are on the list of each of them.
-    """
-
-    units: Mapping[Values, Mapping[int, int]]
-    doubles: Mapping[Values, Mapping[int, int]] = field(default_factory=dict)
-
-    @cached_property
-    def present(self) -> dict[Values, int]:
-        return {values: sum(counts) for values, counts in self.units.items()}
-
-    @cached_property
-    def anywhere(self) -> int:
-        found = 0
-        for present in self.present.values():
-            found |= present
-        return found
-
-    def listed(self, values: Values, units: int) -> int:
-        """Entries on the lists of ``units``."""
-        held = self.units[values]
-        return sum(held[bit] for bit in members(units))
-
-    def people(self, values: Values, units: int) -> int:
-        """People on the lists of ``units``, each counted once."""
-        twice = self.doubles.get(values, {})
-        return self.listed(values, units) - sum(
-            people * ((shared & units).bit_count() - 1) for shared, people in twice.items() if shared & units
-        )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import polars as pl
 from wholetime.dataset.engine.figures.catalogue import recipe_for
 from wholetime.dataset.engine.figures.recipe import Recipe, Term
 from wholetime.dataset.engine.frames import BREAKDOWNS, Table
-from wholetime.dataset.engine.guarding.layer import Counts, Values
+from wholetime.dataset.engine.guarding.counts import Counts, Values
 from wholetime.dataset.engine.guarding.nest import Unit
 from wholetime.dataset.queries.figures.ask import RECORDS_ONLY
 from wholetime.dataset.queries.figures.distinct import shared_people
