@@ -1,4 +1,4 @@
-# ruff: noqa: INP001  (a program, not a package)
+
 """Builds data/reference/*.csv.gz from a folder with the published files that data/README.md names.
 
     python scripts/build_reference.py FOLDER [data/reference]

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented_trees import FIRST
+from tests.chassis.invented_trees import FIRST
 
 from wholetime.chassis import api
 from wholetime.chassis.models import Installation, Node, Parentage

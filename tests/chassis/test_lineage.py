@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-import naive_tree
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented_trees import days, trees
+from tests.chassis import naive_tree
+from tests.chassis.invented_trees import days, trees
 
 from wholetime.chassis import api
 from wholetime.chassis.engine import tree as engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from made_figures import figure, source
+from tests.insight.made_figures import figure, source
 
 from wholetime.insight.engine.derived import Ranged, derived
 from wholetime.kernel.figure import Coverage, Suppression

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from made_figures import figure, source
-from standing_in import answers, nothing, view
+from tests.insight.made_figures import figure, source
+from tests.insight.standing_in import answers, nothing, view
 
 from wholetime.insight.engine.pension_ages import Kind
 from wholetime.insight.queries import areas, neighbourhoods, resilience, retirement, skills

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-import naive_neighbourhoods
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_figures import figure, source
+from tests.insight import naive_neighbourhoods
+from tests.insight.made_figures import figure, source
 
 from wholetime.insight.engine.neighbourhoods import Lists, Post, Team, absent, alone, lines
 from wholetime.insight.engine.reference import reference

@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-import naive_resilience
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_figures import figure
+from tests.insight import naive_resilience
+from tests.insight.made_figures import figure
 
 from wholetime.dataset.api import definitions, group_titles
 from wholetime.insight.engine.resilience import Resilience, added_up, resilience, single_points

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from naive_retirement import day_of_reaching, share
+from tests.insight.naive_retirement import day_of_reaching, share
 
 from wholetime.insight.engine.pension_ages import Kind, pension_ages, share_reaching, years_after
 from wholetime.insight.engine.reference import reference

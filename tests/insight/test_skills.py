@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-import naive_skills
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_figures import figure
+from tests.insight import naive_skills
+from tests.insight.made_figures import figure
 
 from wholetime.insight.engine.peers import median_place, overdispersion, poisson_limits, spread
 from wholetime.insight.engine.skills import Gap, Standing, Supply, skills_gaps

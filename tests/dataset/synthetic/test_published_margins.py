@@ -13,7 +13,7 @@ pytestmark = pytest.mark.shared_data
 
 
 def published_files(published: Path, pattern: str) -> list[Path]:
-    paths = sorted(published.rglob(pattern))
+    paths = sorted({*published.rglob(pattern), *published.rglob(f"{pattern}.gz")})
     if not paths:
         pytest.skip(f"no published file {pattern} in {published}")
     return paths

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from spc_vectors import daily
+from tests.kernel.spc.spc_vectors import daily
 
 from wholetime.kernel.spc import MDC, PLOTTHEDOTS, RULE_SETS, ChartError, Direction, Kind, RuleSet, chart, sentence
 

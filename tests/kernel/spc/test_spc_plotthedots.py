@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from spc_vectors import daily, vectors
+from tests.kernel.spc.spc_vectors import daily, vectors
 
 from wholetime.kernel.spc import MDC, PLOTTHEDOTS, Direction, RuleSet, Screening, chart
 from wholetime.kernel.spc.icons import assurance_icon

@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-import spc_naive
 from hypothesis import given
 from hypothesis import strategies as st
-from spc_vectors import daily
+from tests.kernel.spc import spc_naive
+from tests.kernel.spc.spc_vectors import daily
 
 from wholetime.kernel.spc import MDC, PLOTTHEDOTS, RULE_SETS, Chart, Direction, chart
 from wholetime.kernel.spc.limits import exact, xmr_limits

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from spc_vectors import FOLDER, MISPRINTS, Published, daily, published_charts, vectors
+from tests.kernel.spc.spc_vectors import FOLDER, MISPRINTS, Published, daily, published_charts, vectors
 
 from wholetime.kernel.spc import MDC, Direction, Kind, Rule, Screening, chart
 from wholetime.kernel.spc.limits import exact, xmr_limits
