@@ -6,13 +6,15 @@ import re
 
 CAPITALS = {"NHS", "CIC", "GP", "GPS", "PCN", "CCG", "ICB", "UK", "NE", "SE", "LLP", "PCT", "II", "III", "IV", "A&E"}
 SMALL = {"AND", "OF", "THE", "FOR", "IN", "ON", "WITH", "AT", "BY", "TO", "UPON"}
+SHOUT = 5  # letters: shorter words in capitals may be initials
 WORD = re.compile(r"[A-Z0-9][A-Z0-9'’.]*")
 
 
 def readable(name: str) -> str:
-    """``THE DENSHAM SURGERY`` → ``The Densham Surgery``; a name that is not all in capitals is left as it is."""
+    """``THE DENSHAM SURGERY`` → ``The Densham Surgery``; a name without a long word in capitals is left as it is."""
     text = " ".join(name.split())
-    return WORD.sub(_word, text) if text == text.upper() else text
+    shouted = any(len(word) >= SHOUT and word not in CAPITALS for word in WORD.findall(text))
+    return WORD.sub(_word, text.upper()) if shouted or text == text.upper() else text
 
 
 def _word(match: re.Match[str]) -> str:
