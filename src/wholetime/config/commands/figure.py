@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from wholetime.config.commands.ready import ready, refuse
-from wholetime.kernel.figure import Figure
+from wholetime.kernel.figure import Figure, Unit
 from wholetime.kernel.period import PeriodError, parse_period
 
 
@@ -64,21 +64,35 @@ def _print(found: list[Figure]) -> None:
         typer.echo("Nothing is held that answers this. `wholetime load FILE` adds data.")
         return
     first = found[0].definition
-    table = Table(
-        "period", "org", "place", "group", "detail", "value", "coverage", title=first.title, caption=first.meaning
-    )
-    for one in found:
-        scope = one.scope
-        detail = ", ".join(f"{key} {value}" for key, value in scope.detail)
-        table.add_row(
-            str(one.period), scope.org or "", scope.place or "", scope.group or "", detail, _value(one), _coverage(one)
-        )
+    rows = [_cells(one) for one in found]
+    used = [name for name in rows[0] if any(row[name] for row in rows)]
+    table = Table(*used, title=first.title, caption=first.meaning)
+    for row in rows:
+        table.add_row(*(row[name] for name in used))
     console = Console()
     console.print(table)
+    for note in dict.fromkeys(note for one in found for note in one.notes):
+        console.print(f"Note: {note}", soft_wrap=True)
     for source in sorted({source for one in found for source in one.sources}):
+        loaded = f"{source.loaded_at:%d %B %Y}"
         console.print(
-            f"Source: {source.publication}, {source.file} ({source.licence}), loaded {source.loaded_at:%d %B %Y}"
+            f"Source: {source.publication}, {source.file} ({source.licence}), loaded {loaded}", soft_wrap=True
         )
+
+
+def _cells(one: Figure) -> dict[str, str]:
+    """What a row says, by column; a column that says nothing in any row is not shown."""
+    scope = one.scope
+    return {
+        "period": str(one.period),
+        "org": scope.org or "",
+        "place": scope.place or "",
+        "group": scope.group or "",
+        "detail": ", ".join(f"{key} {value}" for key, value in scope.detail),
+        "value": _value(one),
+        "coverage": f"{one.coverage.reported} of {one.coverage.expected}" if one.coverage else "",
+        "synthetic": "synthetic" if one.synthetic else "",
+    }
 
 
 def _value(one: Figure) -> str:
@@ -86,9 +100,6 @@ def _value(one: Figure) -> str:
         return f"withheld: {one.suppression}"
     if one.value is None:
         return "no rate: nothing to divide by"
-    digits = 0 if one.value == one.value.to_integral_value() else 2
-    return f"{one.value:,.{digits}f} {one.definition.unit}"
-
-
-def _coverage(one: Figure) -> str:
-    return f"{one.coverage.reported} of {one.coverage.expected}" if one.coverage else ""
+    unit = "%" if one.definition.unit is Unit.PERCENT else f" {one.definition.unit}"
+    digits = 0 if one.value == one.value.to_integral_value() and unit != "%" else 2
+    return f"{one.value:,.{digits}f}{unit}"
