@@ -101,6 +101,15 @@ def test_a_breakdown_gives_a_row_for_each_part_in_order() -> None:
 
 
 @pytest.mark.usefixtures("loaded")
+def test_a_person_reads_the_same_as_a_table_with_its_source() -> None:
+    printed = run.invoke(app, ["figure", "sickness_rate", "--place", "QOP"]).stdout
+    assert "7.50%" in printed
+    assert "2 of 2" in printed
+    assert "sickness.csv (OGL v3)" in printed
+    assert "group" not in printed.split("Source:")[0].replace("sickness as a", "")
+
+
+@pytest.mark.usefixtures("loaded")
 def test_another_schemes_code_names_the_same_area() -> None:
     assert asked("sickness_rate", "--place", "E54000057")[0]["value"] == 7.5
 
@@ -193,11 +202,11 @@ from wholetime.config.commands.ready import ready
 ready()
 from wholetime.dataset.actions import stage
 from wholetime.dataset.models import Load, Slice
-write = stage.write_slice
+write = stage.write_rows
 def write_and_die(*words):
     write(*words)
     assert Load.objects.exists() and Slice.objects.exists()
     os.kill(os.getpid(), signal.SIGKILL)
-stage.write_slice = write_and_die
+stage.write_rows = write_and_die
 stage.stage(Path(sys.argv[1]))
 """

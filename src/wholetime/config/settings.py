@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home.home()
 DATA = home.data_folder()
 LAKE = HOME / "lake"
+LAKE_ENGINE = os.environ.get("WHOLETIME_LAKE_ENGINE", "duckdb")
 DEMO = flag("WHOLETIME_DEMO")
 DEBUG = False
 

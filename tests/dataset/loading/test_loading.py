@@ -147,7 +147,7 @@ def test_a_process_that_dies_while_writing_leaves_nothing_half_committed(
     def die(*_: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(staging, "write_slice", die)
+    monkeypatch.setattr(staging, "write_rows", die)
     with pytest.raises(KeyboardInterrupt):
         load_file(sickness("april corrected.csv", ("RXA", "8", "100")))
     assert Load.objects.count() == 1

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wholetime.dataset.actions import identities
-from wholetime.dataset.actions.parquet import remove_slice
+from wholetime.dataset.actions.parquet import remove_rows
 from wholetime.dataset.models import Load, Slice
 from wholetime.dataset.models.load import LoadState
 
@@ -65,7 +65,7 @@ def discard(key: UUID) -> Load:
     load = Load.objects.select_for_update().get(key=key)
     if load.state != LoadState.STAGED:
         raise NotStaged(f"{load.file_name} is not waiting to be confirmed")
-    paths = list(load.slices.values_list("path", flat=True))
+    paths = set(load.slices.values_list("path", flat=True))
     load.slices.all().delete()
     load.state = LoadState.DISCARDED
     load.save(update_fields=["state"])
@@ -73,7 +73,7 @@ def discard(key: UUID) -> Load:
     return load
 
 
-def _sweep(key: UUID, paths: list[str]) -> None:
+def _sweep(key: UUID, paths: set[str]) -> None:
     for path in paths:
-        remove_slice(path)
+        remove_rows(path)
     identities.forget(key)

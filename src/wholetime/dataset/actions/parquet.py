@@ -1,33 +1,40 @@
-"""Writing slices to the lake: whole or not at all, and invisible until the manifest names them."""
+"""Writing the lake: one file a load, whole or not at all, and invisible until the manifest names its slices.
+
+A file of a thousand care homes is a thousand slices: as files of their own they would take longer to open than to read.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 import polars as pl
 from django.conf import settings
 
 
-def write_slice(frame: pl.DataFrame, table: str, slice_id: int) -> str:
-    """Write ``frame`` as the file of slice ``slice_id``; its path below the lake.
+def write_rows(frames: Sequence[pl.DataFrame], slices: Sequence[int], table: str, load: UUID) -> str:
+    """Write the rows of a load as one file with a column ``slice``; its path below the lake.
 
-    The bytes reach the disk before the name appears: a crash leaves at most a file that nobody reads.
+    ``frames`` are the rows of each of ``slices``. The bytes reach the disk before the name appears: a crash leaves at
+    most a file that nobody reads.
     """
-    relative = Path(table) / f"slice={slice_id}" / "rows.parquet"
+    relative = Path(table) / f"{load}.parquet"
     final = Path(settings.LAKE) / relative
     final.parent.mkdir(parents=True, exist_ok=True)
     temporary = final.with_suffix(".writing")
-    frame.write_parquet(temporary, compression="zstd", compression_level=1, statistics=True)
+    numbered = [
+        frame.with_columns(pl.lit(number, pl.Int64).alias("slice"))
+        for frame, number in zip(frames, slices, strict=True)
+    ]
+    pl.concat(numbered).write_parquet(temporary, compression="zstd", compression_level=1, statistics=True)
     with temporary.open("rb+") as handle:
         os.fsync(handle.fileno())
     temporary.rename(final)
     return str(relative)
 
 
-def remove_slice(relative: str) -> None:
-    """Take away the file of a slice that was never live."""
-    file = Path(settings.LAKE) / relative
-    file.unlink(missing_ok=True)
-    if file.parent.exists() and not any(file.parent.iterdir()):
-        file.parent.rmdir()
+def remove_rows(relative: str) -> None:
+    """Take away the file of a load that was never live."""
+    (Path(settings.LAKE) / relative).unlink(missing_ok=True)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 import polars as pl
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max
 
@@ -21,6 +19,7 @@ from wholetime.dataset.actions.register_rows import merge_rows
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.models import Employment, Load, Slice
 from wholetime.dataset.models.load import LoadState
+from wholetime.dataset.queries.slice_rows import rows_by_slice
 
 ENTERING = 0x72_65_67  # any number will do, so long as every register update asks for the same lock
 
@@ -67,7 +66,6 @@ def _newest(due: list[UUID]) -> dict[UUID, list[Slice]]:
 
 def _posts(load: Load, slices: list[Slice]) -> pl.DataFrame:
     """The identified rows of ``load`` beside what the lake holds of the same posts in ``slices``."""
-    files = [Path(settings.LAKE) / found.path for found in slices]
-    held = pl.read_parquet(files, hive_partitioning=False)
+    held = pl.concat(rows_by_slice(slices).values())
     joined = identities.read(load.key).join(held, on=["org", "person", "assignment"], how="inner")
     return joined.with_columns(pl.lit(load.synthetic).alias("synthetic"))

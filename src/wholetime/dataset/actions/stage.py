@@ -13,9 +13,9 @@ from django.db import transaction
 
 from wholetime.chassis.models import Account, Node
 from wholetime.dataset.actions import identities
-from wholetime.dataset.actions.parquet import write_slice
+from wholetime.dataset.actions.parquet import write_rows
 from wholetime.dataset.engine.adapter import Adapter
-from wholetime.dataset.engine.frames import KEYS, SCHEMAS, Table
+from wholetime.dataset.engine.frames import KEYS
 from wholetime.dataset.engine.loading import (
     Candidate,
     Difference,
@@ -27,6 +27,7 @@ from wholetime.dataset.engine.loading import (
 )
 from wholetime.dataset.models import Load, Refusal, Slice
 from wholetime.dataset.models.load import LoadState
+from wholetime.dataset.queries.slice_rows import rows_by_slice
 
 SLICES = 500  # in one statement to the database
 MOST_REFUSALS = 50_000  # a wholly wrong file of 100,000 rows says enough with half of them
@@ -102,9 +103,11 @@ def _stage_slices(load: Load, candidate: Candidate) -> Difference:
     parts = cut_into_slices(candidate.frame, candidate.adapter)
     live = Slice.objects.filter(table=table, live=True, key__in=[part.key for part in parts])
     held = {found.key: found for found in live}
+    numbered = rows_by_slice(held.values())
+    before = {key: numbered[found.pk] for key, found in held.items()}
     differing = []
     for part in parts:
-        difference = compare(part.frame, _held_frame(held.get(part.key)), KEYS[table])
+        difference = compare(part.frame, before.get(part.key), KEYS[table])
         total = total.plus(difference)
         if not difference.nothing:
             differing.append(part)
@@ -114,8 +117,11 @@ def _stage_slices(load: Load, candidate: Candidate) -> Difference:
 
 def _write(load: Load, adapter: Adapter, parts: list[SlicePart], held: dict[str, Slice]) -> None:
     made = Slice.objects.bulk_create((_slice(load, adapter, part, held) for part in parts), batch_size=SLICES)
-    for found, part in zip(made, parts, strict=True):
-        found.path = write_slice(part.frame, adapter.table, found.pk)
+    if not made:
+        return
+    path = write_rows([part.frame for part in parts], [found.pk for found in made], adapter.table, load.key)
+    for found in made:
+        found.path = path
     Slice.objects.bulk_update(made, ["path"], batch_size=SLICES)
 
 
@@ -132,13 +138,6 @@ def _slice(load: Load, adapter: Adapter, part: SlicePart, held: dict[str, Slice]
         rank=adapter.rank,
         replaces=held.get(part.key),
     )
-
-
-def _held_frame(held: Slice | None) -> pl.DataFrame | None:
-    if held is None:
-        return None
-    frame = pl.read_parquet(Path(settings.LAKE) / held.path, hive_partitioning=False)
-    return frame.select(SCHEMAS[Table(held.table)].keys())
 
 
 def _already_held(candidate: Candidate, fingerprint: str) -> Load | None:

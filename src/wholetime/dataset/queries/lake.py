@@ -100,9 +100,19 @@ def lake() -> Lake:
     version = current_version()
     kept: Lake | None = getattr(_thread, "lake", None)
     if kept is None or kept.version != version:
-        kept = Lake(ibis.duckdb.from_connection(_database(version).cursor()), version)
+        kept = _on_spark(version) if settings.LAKE_ENGINE == "spark" else _on_duckdb(version)
         _thread.lake = kept
     return kept
+
+
+def _on_duckdb(version: Version) -> Lake:
+    return Lake(ibis.duckdb.from_connection(_database(version).cursor()), version)
+
+
+def _on_spark(version: Version) -> Lake:
+    from wholetime.dataset.queries.lake_spark import open_spark  # an optional dependency
+
+    return open_spark(version)
 
 
 _thread = threading.local()
@@ -119,27 +129,43 @@ def _opened(version: Version) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(settings.HOME / "spill")})
     slices = live_slices(version)
     for table in Table:
-        paths = [str(Path(settings.LAKE) / found.path) for found in slices if found.table is table]
-        _define(connection, table, paths)
+        _define(connection, table, files_of(table, slices))
     connection.register("slices_frame", slice_frame(slices).to_arrow())
     connection.execute("create table slices as select * from slices_frame")
     return connection
 
 
-def _define(connection: duckdb.DuckDBPyConnection, table: Table, files: list[str]) -> None:
-    """The table over its slices' files; ``slice`` comes from the folder each file is in (slice=123).
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a table, and the slices in them that are not the truth any more."""
+
+    paths: tuple[str, ...]
+    superseded: tuple[int, ...]
+
+
+def files_of(table: Table, slices: Iterable[LiveSlice]) -> Files:
+    """The files that the live ``slices`` of ``table`` are in."""
+    live = [found for found in slices if found.table is table]
+    paths = sorted({found.path for found in live})
+    beside = Slice.objects.filter(table=table, path__in=paths).exclude(pk__in=[found.id for found in live])
+    full = tuple(str(Path(settings.LAKE) / path) for path in paths)
+    return Files(full, tuple(sorted(beside.values_list("pk", flat=True))))
+
+
+def _define(connection: duckdb.DuckDBPyConnection, table: Table, files: Files) -> None:
+    """The table over its files, without their superseded slices.
 
     Published numbers are asked for all the time and small (1.2 million rows are 100 MB): they stay in memory.
     """
-    if not files:
+    if not files.paths:
         empty = pl.DataFrame(schema={**SCHEMAS[table], "slice": pl.Int64})
         connection.register("empty_frame", empty.to_arrow())  # a frame is seen by one cursor only, a table by all
         connection.execute(f"create table {table} as from empty_frame")
         return
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files.paths)
     kind = "table" if table is Table.OBSERVATION else "view"
-    reading = f"read_parquet([{listed}], hive_partitioning = true, hive_types = {{slice: bigint}})"
-    connection.execute(f"create {kind} {table} as from {reading}")
+    gone = f"where slice not in ({', '.join(map(str, files.superseded))})" if files.superseded else ""
+    connection.execute(f"create {kind} {table} as from read_parquet([{listed}]) {gone}")
 
 
 def slice_frame(slices: Iterable[LiveSlice]) -> pl.DataFrame:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import polars as pl
-from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
@@ -16,6 +14,7 @@ from wholetime.dataset.engine.five_minute_form import SOURCE, ReturnForm, form_s
 from wholetime.dataset.engine.mapping.reference import code_list
 from wholetime.dataset.models import Slice
 from wholetime.dataset.queries.senders import open_organisations
+from wholetime.dataset.queries.slice_rows import slice_rows
 
 VOLUNTEERS = "Volunteers"
 
@@ -48,7 +47,7 @@ def held_return(org: str, form: ReturnForm, day: date | None = None) -> HeldRetu
     part = found.order_by("-period_to").first()
     if part is None or part.live_from is None:
         return None
-    frame = pl.read_parquet(Path(settings.LAKE) / part.path, hive_partitioning=False)
+    frame = slice_rows(part)
     account = part.load.account.name if part.load.account else "the information team"
     sent_on = timezone.localdate(part.live_from)
     return HeldReturn(part.period_to, org, _answers(frame, form), sent_on, account, str(part.load_id))

@@ -105,7 +105,9 @@ def _tables(
     some = found.filter("restricted", pl.col("value") > 0).group_by(*SPAN, *columns, *UNIT).agg(pl.col("value").sum())
     bits = units_held(version)
     tables: Tables = {}
-    for row in some.select(*SPAN, *UNIT, "value", *columns).iter_rows():
+    # In one order, whatever the engine's: which of two cells is withheld beside a third must not change with it.
+    ordered = some.sort(*SPAN, *columns, *UNIT, nulls_last=True)
+    for row in ordered.select(*SPAN, *UNIT, "value", *columns).iter_rows():
         values = tables.setdefault(Span(*row[:3]), {}).setdefault(row[7:], {})
         values[bits[row[3:6]]] = round(row[6])
     return tables
@@ -121,7 +123,7 @@ def _doubles(version: Version, columns: tuple[str, ...], population: Population)
     lists = numbered.group_by(*SPAN, *columns, "person").agg(pl.col("at").unique().sort())
     alike = lists.filter(pl.col("at").list.len() > 1).group_by(*SPAN, *columns, "at").agg(pl.len())
     tables: Tables = {}
-    for row in alike.select(*SPAN, "at", "len", *columns).iter_rows():
+    for row in alike.sort(*SPAN, *columns, "at", nulls_last=True).select(*SPAN, "at", "len", *columns).iter_rows():
         values = tables.setdefault(Span(*row[:3]), {}).setdefault(row[5:], {})
         values[sum(1 << at for at in row[3])] = row[4]
     return tables

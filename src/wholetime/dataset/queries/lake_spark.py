@@ -1,0 +1,61 @@
+"""The same lake on Spark, for a region whose rows outgrow one machine. Needs the optional dependency ``spark``.
+
+``WHOLETIME_LAKE_ENGINE=spark`` chooses it. The session is whatever the cluster configures (``spark-defaults.conf``,
+``spark-submit``); by itself it is one machine.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, cast
+
+import ibis
+import polars as pl
+
+from wholetime.dataset.engine.frames import SCHEMAS, Table
+from wholetime.dataset.queries.lake import Files, Lake, Version, files_of, live_slices, slice_frame
+
+PERSON = pl.Decimal(20, 0)
+"""Spark has no unsigned integers: it reads the numbers of people and assignments as decimals."""
+
+
+class SparkLake(Lake):
+    """The tables as temporary views of a Spark session."""
+
+    def read(self, query: ibis.Table) -> pl.DataFrame:
+        rows = _session().sql(ibis.to_sql(query, dialect="pyspark")).toArrow()
+        found = cast("pl.DataFrame", pl.from_arrow(rows))
+        return found.cast({name: pl.UInt64 for name, kind in found.schema.items() if kind == PERSON})
+
+
+def open_spark(version: Version) -> Lake:
+    """The lake of ``version``, its files read by Spark. Raises ModuleNotFoundError without pyspark."""
+    backend = ibis.pyspark.connect(_session())
+    slices = live_slices(version)
+    for table in Table:
+        _define(table, files_of(table, slices))
+    _show("slices", slice_frame(slices))
+    return SparkLake(backend, version)
+
+
+@cache
+def _session() -> Any:
+    from pyspark.sql import SparkSession
+
+    return SparkSession.builder.appName("wholetime").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+
+
+def _define(table: Table, files: Files) -> None:
+    """The table over its files, without their superseded slices."""
+    if not files.paths:
+        empty = pl.DataFrame(schema={**SCHEMAS[table], "slice": pl.Int64})
+        _show(str(table), empty.cast({name: PERSON for name, kind in empty.schema.items() if kind == pl.UInt64}))
+        return
+    rows = _session().read.parquet(*files.paths)
+    if files.superseded:
+        rows = rows.filter(~rows["slice"].isin(list(files.superseded)))
+    rows.createOrReplaceTempView(str(table))
+
+
+def _show(name: str, frame: pl.DataFrame) -> None:
+    _session().createDataFrame(frame.to_arrow(compat_level=pl.CompatLevel.oldest())).createOrReplaceTempView(name)
