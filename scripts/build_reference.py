@@ -1,4 +1,3 @@
-
 """Builds data/reference/*.csv.gz from a folder with the published files that data/README.md names.
 
     python scripts/build_reference.py FOLDER [data/reference]
