@@ -1,0 +1,119 @@
+"""Questions that the pages ask, of a lake that is open but has worked nothing out; and the pages themselves."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+QUESTIONS: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
+    ("headcount", (), "2025-10"),
+    ("headcount", ("staff_group",), "2025-10"),
+    ("headcount", ("org",), "2025-10"),
+    ("headcount", ("sex", "age_band"), "2025-10"),
+    ("headcount", ("ethnicity",), "2025-10"),
+    ("headcount", ("nationality",), "2025-10"),
+    ("headcount", ("period",), None),
+    ("wte", ("sector",), "2025-10"),
+    ("wte", ("staff_group", "org"), "2025-10"),
+    ("wte", ("period", "staff_group"), None),
+    ("leaver_rate", ("period",), None),
+    ("leaver_rate", ("org",), "2025-10"),
+    ("leaver_rate", (), "2024/25"),
+    ("stability_index", ("staff_group",), "2024/25"),
+    ("sickness_rate", ("period",), None),
+    ("sickness_rate", ("org",), "2025-10"),
+    ("vacancy_rate", ("org",), "2025-10"),
+    ("aged_55_and_over", ("staff_group",), "2025-10"),
+)
+PAGES = ("shape", "baseline", "trend", "people", "turnover", "sickness", "resilience", "compare")
+KEPT = ("lake", "spells")
+"""Modules whose caches always stay: the open lake, and the spells worked out once for each version of it."""
+GUARDS = ("guards", "guarded_counts")
+"""Which small numbers are withheld: worked out once for each version, measure and breakdown, for all questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of each asking."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def half(self) -> float:
+        return quantiles(self.seconds, n=2)[0]
+
+    @property
+    def p95(self) -> float:
+        return quantiles(self.seconds, n=20)[-1]
+
+
+def first_answer() -> float:
+    """Opening the lake and working the spells out, once after a load."""
+    started = time.perf_counter()
+    _ask(*QUESTIONS[10])
+    return time.perf_counter() - started
+
+
+def ask_anew(*, guarded: bool, rounds: int = 3) -> Times:
+    """Every question with its answer forgotten; with ``guarded``, what is withheld is known already."""
+    found = []
+    for question in QUESTIONS * rounds:
+        forget((*KEPT, *GUARDS) if guarded else KEPT)
+        started = time.perf_counter()
+        _ask(*question)
+        found.append(time.perf_counter() - started)
+    return Times(tuple(found))
+
+
+def pages(*, anew: bool, rounds: int = 2) -> Times:
+    """The pages of the synthetic system, as its planner sees them."""
+    from django.test import Client
+
+    from wholetime.chassis.models import Account
+
+    account, _ = Account.objects.get_or_create(email="bench@example.org", defaults={"name": "Benchmark"})
+    _grant(account)
+    client = Client()
+    client.force_login(account)
+    found = []
+    for slug in PAGES * rounds:
+        if anew:
+            forget()
+        started = time.perf_counter()
+        answer = client.get(f"/insight/SYN/{slug}/", headers={"host": "localhost"})
+        found.append(time.perf_counter() - started)
+        assert answer.status_code == 200, slug
+    return Times(tuple(found))
+
+
+def _grant(account: object) -> None:
+    from wholetime.chassis.actions.accounts import grant
+
+    grant(account, "SYN", "planner")  # type: ignore[arg-type]
+
+
+def _ask(name: str, by: tuple[str, ...], period: str | None) -> None:
+    from wholetime.dataset.api import figures_for, operator_scope
+    from wholetime.kernel.period import parse_period
+
+    asked = parse_period(period) if period else None
+    assert figures_for(name, operator_scope(), place="SYN", by=by, period=asked), name
+
+
+def forget(kept: Sequence[str] = KEPT) -> None:
+    """Empty every cache of answers and pages, but for those of the modules ``kept``."""
+    for module in _modules(kept):
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear") and value.__module__ == module.__name__:
+                value.cache_clear()
+
+
+def _modules(kept: Sequence[str]) -> Iterable[object]:
+    for package in ("wholetime.dataset.queries.figures", "wholetime.insight.queries", "wholetime.insight.web"):
+        for found in pkgutil.iter_modules(importlib.import_module(package).__path__):
+            if found.name not in kept:
+                yield importlib.import_module(f"{package}.{found.name}")
