@@ -56,8 +56,8 @@ def _measure(people: int, months: int) -> dict[str, float]:
             if "leavers" not in file.name:
                 load_file(file, keep_good=True)
         first = questions.first_answer()
-        first_time, another = questions.ask_anew(guarded=False), questions.ask_anew(guarded=True)
-        cold, warm = questions.pages(anew=True), questions.pages(anew=False)
+        first_time, another = questions.ask_anew(guarded=False, rounds=1), questions.ask_anew(guarded=True)
+        cold, warm = questions.pages(anew=True, rounds=1), questions.pages(anew=False)
         return asdict(loaded) | {
             "people": people,
             "bytes": made.bytes,
@@ -87,10 +87,10 @@ def _table(small: dict[str, float], full: dict[str, float], months: int) -> str:
         *(_line(title, name, unit, small, full) for title, name, unit in SHOWN),
         _ratio("loading ÷ DuckDB's bare CSV to Parquet", small, full),
         "",
-        "A question is asked with its answer forgotten and the lake open; which small numbers are withheld is known, or",
-        "worked out too (*guard unknown*: once for each load, measure and breakdown, for everybody). Pages *anew* have",
-        "everything forgotten; *again* is how a second visitor meets them. The first answer after a load also opens the",
-        "lake and works out spells.",
+        "A question is asked with its answer forgotten and the lake open; which small numbers are withheld is known,",
+        "or worked out too (*guard unknown*: once for each load, measure and breakdown, for everybody). Pages *anew*",
+        "have everything forgotten; *again* is how a second visitor meets them. The first answer after a load also",
+        "opens the lake and works out spells.",
         "",
     ]
     return "\n".join(lines)
