@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from wholetime.chassis.api import Scope, operator_scope
 from wholetime.dataset.actions.load_file import Loaded, load_file
-from wholetime.dataset.actions.register import catch_up as catch_up_register
+from wholetime.dataset.actions.register import catch_up
 from wholetime.dataset.engine.adapter import NotThisLayout
 from wholetime.dataset.engine.figures.catalogue import UnknownFigure, catalogue
 from wholetime.dataset.engine.loading import NotRecognised
 from wholetime.dataset.engine.opening import UnreadableFile
 from wholetime.dataset.queries.export import export_tables
+from wholetime.dataset.queries.figures import distinct
 from wholetime.dataset.queries.figures.answer import answer
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_named
 from wholetime.dataset.queries.groups import group_named, group_titles
-from wholetime.dataset.queries.lake import current_version
+from wholetime.dataset.queries.manifest import current_version
+from wholetime.dataset.queries.spells import spells
 from wholetime.kernel.figure import Definition, Figure
 from wholetime.kernel.period import Period
 
@@ -35,6 +37,15 @@ __all__ = [
     "load_file",
     "operator_scope",
 ]
+
+
+def catch_up_register() -> int:
+    """After loading: bring the register up to date, and work out what the first page would wait for. How many posts
+    the register took in."""
+    entered = catch_up()
+    spells()
+    distinct.prepare()
+    return entered
 
 
 def figures_for(

@@ -95,7 +95,7 @@ def forget() -> None:
     lake_module._thread.lake = None
     for name, module in list(sys.modules.items()):
         if name.startswith("wholetime.dataset.queries"):
-            for kept in vars(module).values():
+            for kept in list(vars(module).values()):
                 if hasattr(kept, "cache_clear"):
                     kept.cache_clear()
     shutil.rmtree(Path(lake_module.settings.HOME) / "derived", ignore_errors=True)

@@ -13,9 +13,11 @@ from uuid import UUID
 import polars as pl
 from django.conf import settings
 
+from wholetime.dataset.engine.frames import Table
+
 
 def write_rows(frames: Sequence[pl.DataFrame], slices: Sequence[int], table: str, load: UUID) -> str:
-    """Write the rows of a load as one file with a column ``slice``; its path below the lake.
+    """Write the rows of a load as one file with a column ``slice`` (and ``sole``); its path below the lake.
 
     ``frames`` are the rows of each of ``slices``. The bytes reach the disk before the name appears: a crash leaves at
     most a file that nobody reads.
@@ -28,11 +30,19 @@ def write_rows(frames: Sequence[pl.DataFrame], slices: Sequence[int], table: str
         frame.with_columns(pl.lit(number, pl.Int64).alias("slice"))
         for frame, number in zip(frames, slices, strict=True)
     ]
-    pl.concat(numbered).write_parquet(temporary, compression="zstd", compression_level=1, statistics=True)
+    rows = pl.concat(numbered)
+    if table == Table.ASSIGNMENT:
+        rows = rows.with_columns(_sole())
+    rows.write_parquet(temporary, compression="zstd", compression_level=1, statistics=True)
     with temporary.open("rb+") as handle:
         os.fsync(handle.fileno())
     temporary.rename(final)
     return str(relative)
+
+
+def _sole() -> pl.Expr:
+    """Whether a row is its person's only one on an employer's list: counting people then hardly ever compares them."""
+    return (pl.struct("slice", "org", "person").is_unique() & pl.col("person").is_not_null()).alias("sole")
 
 
 def remove_rows(relative: str) -> None:

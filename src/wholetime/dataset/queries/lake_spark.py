@@ -12,30 +12,27 @@ from typing import Any, cast
 import ibis
 import polars as pl
 
-from wholetime.dataset.engine.frames import SCHEMAS, Table
-from wholetime.dataset.queries.lake import Files, Lake, Version, files_of, live_slices, slice_frame
+from wholetime.dataset.engine.frames import Table
+from wholetime.dataset.queries.manifest import Files, Version, columns_of, files_of, live_slices, slice_frame
 
 PERSON = pl.Decimal(20, 0)
 """Spark has no unsigned integers: it reads the numbers of people and assignments as decimals."""
 
 
-class SparkLake(Lake):
-    """The tables as temporary views of a Spark session."""
-
-    def read(self, query: ibis.Table) -> pl.DataFrame:
-        rows = _session().sql(ibis.to_sql(query, dialect="pyspark")).toArrow()
-        found = cast("pl.DataFrame", pl.from_arrow(rows))
-        return found.cast({name: pl.UInt64 for name, kind in found.schema.items() if kind == PERSON})
-
-
-def open_spark(version: Version) -> Lake:
-    """The lake of ``version``, its files read by Spark. Raises ModuleNotFoundError without pyspark."""
-    backend = ibis.pyspark.connect(_session())
+def opened(version: Version) -> ibis.BaseBackend:
+    """A Spark session with the tables of ``version`` as temporary views. ModuleNotFoundError without pyspark."""
     slices = live_slices(version)
     for table in Table:
         _define(table, files_of(table, slices))
     _show("slices", slice_frame(slices))
-    return SparkLake(backend, version)
+    return ibis.pyspark.connect(_session())
+
+
+def read(query: ibis.Table) -> pl.DataFrame:
+    """The rows of a query on the tables that were opened."""
+    rows = _session().sql(ibis.to_sql(query, dialect="pyspark")).toArrow()
+    found = cast("pl.DataFrame", pl.from_arrow(rows))
+    return found.cast({name: pl.UInt64 for name, kind in found.schema.items() if kind == PERSON})
 
 
 @cache
@@ -48,7 +45,7 @@ def _session() -> Any:
 def _define(table: Table, files: Files) -> None:
     """The table over its files, without their superseded slices."""
     if not files.paths:
-        empty = pl.DataFrame(schema={**SCHEMAS[table], "slice": pl.Int64})
+        empty = pl.DataFrame(schema=columns_of(table))
         _show(str(table), empty.cast({name: PERSON for name, kind in empty.schema.items() if kind == pl.UInt64}))
         return
     rows = _session().read.parquet(*files.paths)

@@ -24,6 +24,7 @@ def rows_by_slice(parts: Iterable[Slice]) -> dict[int, pl.DataFrame]:
     found: dict[int, pl.DataFrame] = {}
     for path, numbers in files.items():
         held = pl.scan_parquet(Path(settings.LAKE) / path).filter(pl.col("slice").is_in(numbers)).collect()
+        held = held.drop("sole", strict=False)
         by_number = held.partition_by("slice", as_dict=True, include_key=False, maintain_order=True)
         found |= {int(number): rows for (number,), rows in by_number.items()}
     return found

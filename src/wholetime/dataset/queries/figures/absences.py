@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import ibis
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import Table
+from wholetime.dataset.queries.by_slice import by_slice
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
 from wholetime.dataset.queries.figures.people import KEYS
-from wholetime.dataset.queries.lake import Version, lake
+from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import Version, live_slices, slice_frame
 
 MEASURE = "fte_days_lost"
 
@@ -34,16 +36,27 @@ def _absences(
     version: Version, term: Term, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]
 ) -> pl.DataFrame:
     known = lake()
-    rows = known.table(Table.ABSENCE).join(known.slices, "slice")
+    count = partial(_count, breakdowns=breakdowns, where=where)
+    found = by_slice(known, Table.ABSENCE, count).join(slice_frame(live_slices(version)), on="slice", how="inner")
+    described = found.join(_sectors(version), on="org", how="left").with_columns(
+        pl.col("month").dt.month_start().alias("period_from"),
+        pl.col("month").alias("period_to"),
+        pl.lit(term.key).alias("term"),
+        pl.lit(None).alias("estimated"),
+        pl.lit(0).alias("suppressed"),
+        pl.concat_list("slice").alias("slices"),
+    )
+    return described.select("term", *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
+
+
+def _count(absences: ibis.Table, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> ibis.Table:
+    rows = absences
     for column, value in where:
         rows = rows.filter(rows[column] == value)
-    sector = known.table(Table.ASSIGNMENT).select("org", "sector").distinct()
-    rows = rows.left_join(sector, "org").mutate(
-        period_from=ibis._.month.truncate("M").cast("date"), period_to=ibis._.month
-    )
-    summed = rows.group_by([*KEYS, *breakdowns]).aggregate(
-        value=rows.fte_days_lost.sum(), slices=rows.slice.collect(distinct=True)
-    )
-    found: pl.DataFrame = known.read(summed)
-    found = found.with_columns(pl.lit(None).alias("estimated"), pl.lit(0).alias("suppressed"))
-    return found.select(pl.lit(term.key).alias("term"), *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
+    return rows.group_by(["slice", "org", "month", *breakdowns]).aggregate(value=rows.fte_days_lost.sum())
+
+
+def _sectors(version: Version) -> pl.DataFrame:
+    """The sector of each employer that sends a staff list."""
+    listed = by_slice(lake(), Table.ASSIGNMENT, lambda rows: rows.select("slice", "org", "sector").distinct())
+    return listed.select("org", "sector").unique()

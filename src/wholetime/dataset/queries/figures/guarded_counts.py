@@ -10,13 +10,13 @@ import polars as pl
 
 from wholetime.dataset.engine.figures.catalogue import recipe_for
 from wholetime.dataset.engine.figures.recipe import Recipe, Term
-from wholetime.dataset.engine.frames import BREAKDOWNS, Table
+from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.guarding.counts import Counts, Values
 from wholetime.dataset.engine.guarding.nest import Unit
-from wholetime.dataset.queries.figures.ask import RECORDS_ONLY
-from wholetime.dataset.queries.figures.distinct import shared_people
+from wholetime.dataset.queries.figures.distinct import TRAITS, shared_people
 from wholetime.dataset.queries.figures.terms import held_terms
-from wholetime.dataset.queries.lake import Version, lake
+from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import Version
 from wholetime.kernel.period import Period
 
 HEADCOUNT, OLDER = "headcount", "headcount_55_over"
@@ -27,12 +27,10 @@ YES, NO = "yes", "no"
 UNIT = ["org", "sector", "source"]
 SPAN = ["synthetic", "period_from", "period_to"]
 
-TRAITS = (*(column for column in BREAKDOWNS if column != "detail"), *RECORDS_ONLY)
-
 Population = tuple[tuple[str, str], ...]
 """What restricts the people that are counted at all: those of one contract that does not make staff in post."""
 
-type Tables = dict[Span, dict[Values, dict[int, int]]]
+type Cells = dict[Values, dict[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,10 @@ def counts(
 ) -> Counts:
     """The people of ``measure`` in one table, by ``columns``."""
     plain = tuple(column for column in columns if column != OVER_55)
-    whole = _tables(version, measure, plain, population, window).get(span, {})
+    whole = _table(version, measure, plain, population, window, span)
     if plain != columns:
-        return Counts(_by_age(whole, _tables(version, OLDER, plain, population, window).get(span, {})))
-    shared = _doubles(version, plain, population).get(span, {}) if measure == HEADCOUNT else {}
+        return Counts(_by_age(whole, _table(version, OLDER, plain, population, window, span)))
+    shared = _doubles(version, plain, population, span) if measure == HEADCOUNT else {}
     return Counts(whole, {values: _among(whole[values], twice) for values, twice in shared.items() if values in whole})
 
 
@@ -95,35 +93,59 @@ def _among(held: dict[int, int], twice: dict[int, int]) -> dict[int, int]:
     return found
 
 
-# All periods of one measure and breakdown: 60 months of 40 organisations by 26 groups are 10 MB.
+# One period of one measure and breakdown: 450 organisations by 26 groups are 1 MB.
+@lru_cache(maxsize=256)
+def _table(
+    version: Version,
+    measure: str,
+    columns: tuple[str, ...],
+    population: Population,
+    window: Period | None,
+    span: Span,
+) -> Cells:
+    found = _spans(version, measure, columns, population, window).get(span)
+    bits = units_held(version)
+    table: Cells = {}
+    if found is not None:
+        # In one order, whatever the engine's: which of two cells is withheld beside a third must not change with it.
+        ordered = found.sort(*columns, *UNIT, nulls_last=True)
+        for row in ordered.select(*UNIT, "value", *columns).iter_rows():
+            table.setdefault(row[4:], {})[bits[row[:3]]] = round(row[3])
+    return table
+
+
+# All periods of one measure and breakdown, as they were read.
 @lru_cache(maxsize=32)
-def _tables(
+def _spans(
     version: Version, measure: str, columns: tuple[str, ...], population: Population, window: Period | None
-) -> Tables:
+) -> dict[Span, pl.DataFrame]:
     recipe = Recipe(recipe_for(HEADCOUNT).definition, (Term(measure),), people=True)
     found = held_terms(version, recipe, columns, population, window)
     some = found.filter("restricted", pl.col("value") > 0).group_by(*SPAN, *columns, *UNIT).agg(pl.col("value").sum())
-    bits = units_held(version)
-    tables: Tables = {}
-    # In one order, whatever the engine's: which of two cells is withheld beside a third must not change with it.
-    ordered = some.sort(*SPAN, *columns, *UNIT, nulls_last=True)
-    for row in ordered.select(*SPAN, *UNIT, "value", *columns).iter_rows():
-        values = tables.setdefault(Span(*row[:3]), {}).setdefault(row[7:], {})
-        values[bits[row[3:6]]] = round(row[6])
-    return tables
+    return _by_span(some)
 
 
-@lru_cache(maxsize=32)
-def _doubles(version: Version, columns: tuple[str, ...], population: Population) -> Tables:
-    """For each table, the people on several lists: values → set of units → people."""
+@lru_cache(maxsize=256)
+def _doubles(version: Version, columns: tuple[str, ...], population: Population, span: Span) -> Cells:
+    """The people on several lists in one table: values → set of units → people."""
+    listed = _shared(version, population).get(span)
+    if listed is None:
+        return {}
     bits = units_held(version)
-    listed = shared_people(version, TRAITS, population).select(*SPAN, *UNIT, "person", *columns).unique()
     known = pl.DataFrame([(*unit, at) for at, unit in enumerate(bits)], schema=[*UNIT, "at"], orient="row")
-    numbered = listed.join(known, on=UNIT, how="inner", nulls_equal=True)
-    lists = numbered.group_by(*SPAN, *columns, "person").agg(pl.col("at").unique().sort())
-    alike = lists.filter(pl.col("at").list.len() > 1).group_by(*SPAN, *columns, "at").agg(pl.len())
-    tables: Tables = {}
-    for row in alike.sort(*SPAN, *columns, "at", nulls_last=True).select(*SPAN, "at", "len", *columns).iter_rows():
-        values = tables.setdefault(Span(*row[:3]), {}).setdefault(row[5:], {})
-        values[sum(1 << at for at in row[3])] = row[4]
-    return tables
+    numbered = listed.select(*UNIT, "person", *columns).unique().join(known, on=UNIT, how="inner", nulls_equal=True)
+    lists = numbered.group_by(*columns, "person").agg(pl.col("at").unique().sort())
+    alike = lists.filter(pl.col("at").list.len() > 1).group_by(*columns, "at").agg(pl.len())
+    table: Cells = {}
+    for row in alike.sort(*columns, "at", nulls_last=True).select("at", "len", *columns).iter_rows():
+        table.setdefault(row[2:], {})[sum(1 << at for at in row[0])] = row[1]
+    return table
+
+
+@lru_cache(maxsize=4)
+def _shared(version: Version, population: Population) -> dict[Span, pl.DataFrame]:
+    return _by_span(shared_people(version, TRAITS, population))
+
+
+def _by_span(rows: pl.DataFrame) -> dict[Span, pl.DataFrame]:
+    return {Span(*key): part for key, part in rows.partition_by(SPAN, as_dict=True).items()}

@@ -16,7 +16,8 @@ from wholetime.chassis.api import current_codes, lineage, tree_version
 from wholetime.dataset.engine.guarding.layer import Layer, decided
 from wholetime.dataset.engine.guarding.nest import Chain, Nest, Unit, nest
 from wholetime.dataset.queries.figures.guarded_counts import Population, Span, counts, units_held
-from wholetime.dataset.queries.lake import Version, lake
+from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import Version
 from wholetime.kernel.disclosure import Policy
 from wholetime.kernel.period import Period
 

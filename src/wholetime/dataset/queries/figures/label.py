@@ -12,7 +12,7 @@ import polars as pl
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.models import Load
 from wholetime.dataset.queries.figures.ask import Ask
-from wholetime.dataset.queries.lake import Version, current_version, live_slices
+from wholetime.dataset.queries.manifest import Version, current_version, live_slices
 from wholetime.kernel.figure import Coverage, Figure, Scope, Source, Suppression
 from wholetime.kernel.period import Period
 

@@ -10,9 +10,11 @@ import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import Table
+from wholetime.dataset.queries.by_slice import by_slice
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
 from wholetime.dataset.queries.figures.people import BAND_YEARS, KEYS, OLDEST, YOUNGEST
-from wholetime.dataset.queries.lake import Version, lake, live_slices, slice_frame
+from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import Version, live_slices, slice_frame
 from wholetime.dataset.queries.spells import spells
 from wholetime.kernel.period import Period, month_of
 
@@ -45,10 +47,20 @@ def _moved(
     where: tuple[tuple[str, str], ...],
     period: Period | None,
 ) -> pl.DataFrame | None:
-    rows = spells().collect()
+    rows = _alike(spells(), term.measure, breakdowns, dict(where)).collect()
     periods = [period] if period else list(_months(rows))
-    frames = [_count(rows, term, breakdowns, dict(where), span) for span in periods]
+    frames = [_count(version, rows, term, breakdowns, span) for span in periods]
     return pl.concat(frames) if frames else None
+
+
+def _alike(rows: pl.LazyFrame, measure: str, breakdowns: tuple[str, ...], fixed: dict[str, str]) -> pl.LazyFrame:
+    """How many spells there are of each kind: 230,000 of them are 30,000 kinds, to be counted for 60 months."""
+    side, _ = COUNTED[measure]
+    spans = ["org", "sector", "first", "last", "held_first", "held_last"]
+    picked = rows.select(*spans, *_traits(side, (*breakdowns, *fixed)))
+    for column, value in fixed.items():
+        picked = picked.filter(pl.col(column) == value)
+    return picked.group_by(*spans, *breakdowns).agg(pl.len().alias("spells"))
 
 
 def _months(rows: pl.DataFrame) -> Iterable[Period]:
@@ -64,27 +76,21 @@ def _months(rows: pl.DataFrame) -> Iterable[Period]:
 
 
 def _count(
-    rows: pl.DataFrame, term: Term, breakdowns: tuple[str, ...], fixed: dict[str, str], period: Period
+    version: Version, rows: pl.DataFrame, term: Term, breakdowns: tuple[str, ...], period: Period
 ) -> pl.DataFrame:
     opening = period.start - timedelta(days=1)
-    side, chosen = COUNTED[term.measure]
+    _, chosen = COUNTED[term.measure]
     held = rows.filter(pl.col("held_first") <= opening, pl.col("held_last") >= period.end)
-    picked = held.filter(chosen(opening, period.end)).select("org", "sector", *_traits(side, (*breakdowns, *fixed)))
-    for column, value in fixed.items():
-        picked = picked.filter(pl.col(column) == value)
-    described = picked.join(_lists(lake().version, opening, period.end), on="org", how="inner")
+    picked = held.filter(chosen(opening, period.end)).group_by("org", "sector", *breakdowns)
+    counted = picked.agg(pl.col("spells").sum().alias("value"))
     return (
-        described.with_columns(
+        counted.join(_lists(version, opening, period.end), on="org", how="inner")
+        .with_columns(
             pl.lit(term.key).alias("term"),
             pl.lit(period.start).alias("period_from"),
             pl.lit(period.end).alias("period_to"),
-        )
-        .group_by("term", *KEYS, *breakdowns)
-        .agg(
-            pl.len().alias("value"),
             pl.lit(None).alias("estimated"),
             pl.lit(0).alias("suppressed"),
-            pl.col("slices").first(),
         )
         .select("term", *KEYS, *breakdowns, *VALUES)
         .cast(VALUE_TYPES)
@@ -104,9 +110,7 @@ def _lists(version: Version, opening: date, end: date) -> pl.DataFrame:
 @lru_cache(maxsize=2)
 def _staff_lists(version: Version) -> pl.DataFrame:
     """Columns org, month, slice and what is known of the slice: one row for each staff list of an employer."""
-    known = lake()
-    rows = known.table(Table.ASSIGNMENT)
-    lists = known.read(rows.select("org", "month", "slice").distinct())
+    lists = by_slice(lake(), Table.ASSIGNMENT, lambda rows: rows.select("org", "month", "slice").distinct())
     return lists.join(slice_frame(live_slices(version)), on="slice", how="inner")
 
 

@@ -11,7 +11,8 @@ import polars as pl
 from wholetime.dataset.engine.figures.cuts import best_cuts
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import BREAKDOWNS, Status, Table
-from wholetime.dataset.queries.lake import Lake, Version, lake
+from wholetime.dataset.queries.lake import Lake, lake
+from wholetime.dataset.queries.manifest import Version
 
 HELD = ["measure", "adapter", "cut"]
 OF_SLICES = ("sector", "adapter")

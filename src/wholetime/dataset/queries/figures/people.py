@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import ibis
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import Table
+from wholetime.dataset.queries.by_slice import by_slice
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
 from wholetime.dataset.queries.in_post import in_post
-from wholetime.dataset.queries.lake import Lake, Version, lake
+from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import Version, live_slices, slice_frame
 
 BAND_YEARS = 5
 YOUNGEST, OLDEST = 20, 70  # the ends of the age bands: "under 20" and "70 and over"
@@ -39,27 +41,35 @@ def counted(
 def _counted(
     version: Version, term: Term, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]
 ) -> pl.DataFrame:
-    known = lake()
-    rows = people_rows(known, where=(*where, *term.where))
-    first = rows.month.truncate("M").cast("date") if term.measure in OVER_THE_MONTH else rows.month
-    rows = rows.mutate(period_from=first, period_to=rows.month)
-    summed = rows.group_by([*KEYS, *breakdowns]).aggregate(
-        value=CENSUS[term.measure](rows),
-        estimated=ibis.cases((rows.estimated, rows.fte), else_=None).sum(),
-        slices=rows.slice.collect(distinct=True),
+    count = partial(_count, measure=term.measure, breakdowns=breakdowns, where=(*where, *term.where))
+    found = by_slice(lake(), Table.ASSIGNMENT, count).join(slice_frame(live_slices(version)), on="slice", how="inner")
+    first = pl.col("month").dt.month_start() if term.measure in OVER_THE_MONTH else pl.col("month")
+    described = found.with_columns(
+        first.alias("period_from"),
+        pl.col("month").alias("period_to"),
+        pl.lit(term.key).alias("term"),
+        pl.lit(0).alias("suppressed"),
+        pl.concat_list("slice").alias("slices"),
     )
-    found: pl.DataFrame = known.read(summed)
-    found = found.with_columns(pl.lit(0).alias("suppressed"))
-    return found.select(pl.lit(term.key).alias("term"), *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
+    return described.select("term", *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
 
 
-def people_rows(known: Lake, where: tuple[tuple[str, str], ...] = ()) -> ibis.Table:
-    """The assignments of staff in post with what is known of their slices, ages, role and place of work.
+def _count(
+    assignments: ibis.Table, measure: str, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]
+) -> ibis.Table:
+    """``measure`` in each slice, organisation and breakdown. A slice holds one month."""
+    rows = people_rows(assignments, where)
+    return rows.group_by(["slice", "org", "sector", "month", *breakdowns]).aggregate(
+        value=CENSUS[measure](rows), estimated=ibis.cases((rows.estimated, rows.fte), else_=None).sum()
+    )
+
+
+def people_rows(assignments: ibis.Table, where: tuple[tuple[str, str], ...] = ()) -> ibis.Table:
+    """The assignments of staff in post with their age bands, roles and places of work.
 
     ``where`` restricts columns; one on ``contract`` shows bank, agency, honorary and voluntary people too.
     """
-    rows = known.table(Table.ASSIGNMENT)
-    rows = (rows if "contract" in dict(where) else in_post(rows)).join(known.slices, "slice")
+    rows = assignments if "contract" in dict(where) else in_post(assignments)
     rows = rows.mutate(
         age_band=age_band(rows.age), role=rows.job_role, age_year=rows.age.cast("string"), worked_at=rows.place
     )
@@ -83,10 +93,16 @@ def _days_available(rows: ibis.Table) -> ibis.Value:
     return (rows.fte.cast("decimal(18, 6)") * rows.month.day().cast("decimal(4, 0)")).sum()
 
 
+def _heads(rows: ibis.Table, chosen: ibis.Value) -> ibis.Value:
+    """How many people the ``chosen`` rows are. Who has one row is not compared with the others: nineteen in twenty."""
+    others = ibis.cases((chosen & ~rows.sole, rows.person), else_=None)
+    return (chosen & rows.sole).cast("int64").sum().fill_null(0) + others.nunique()
+
+
 CENSUS = {
     "wte": lambda rows: rows.fte.sum(),
-    "headcount": lambda rows: rows.person.nunique(),
-    "headcount_55_over": lambda rows: rows.person.nunique(where=rows.age >= 55),
+    "headcount": lambda rows: _heads(rows, ibis.literal(value=True)),
+    "headcount_55_over": lambda rows: _heads(rows, rows.age >= 55),
     "fte_days_available": _days_available,
 }
 """Measures that a staff list gives for the end of its month. WTE days count each day of the month at the WTE of

@@ -12,7 +12,8 @@ from wholetime.dataset.queries.figures.ask import Ask
 from wholetime.dataset.queries.figures.movements import movements
 from wholetime.dataset.queries.figures.observed import observed, unbroken
 from wholetime.dataset.queries.figures.people import counted
-from wholetime.dataset.queries.lake import Version, lake
+from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import Version
 from wholetime.kernel.period import Period
 
 
