@@ -77,4 +77,4 @@ def definitions() -> tuple[Definition, ...]:
 def held_version() -> str:
     """Changes with every load that is committed: what was worked out under one version stays true under it."""
     version = current_version()
-    return f"{version.newest}-{version.count}"
+    return f"{version.last}-{version.commits}"

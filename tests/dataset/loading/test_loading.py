@@ -17,6 +17,7 @@ from wholetime.dataset.engine.loading import NotRecognised
 from wholetime.dataset.engine.opening import UnreadableFile
 from wholetime.dataset.models import Load, Refusal, Slice
 from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import current_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_lake")]
 
@@ -153,3 +154,16 @@ def test_a_process_that_dies_while_writing_leaves_nothing_half_committed(
     assert Load.objects.count() == 1
     assert days_lost() == {"RXA": Decimal(5)}
     monkeypatch.undo()
+
+
+def test_a_load_that_waited_makes_a_version_of_its_own(sickness: Write) -> None:
+    """Committed after a later one, and replacing as much as it brings: only the commits tell the states apart."""
+    for name in ("RXA", "RXB"):
+        load_file(sickness(f"{name}.csv", (name, "5", "100"), day="30/04/2024" if name == "RXA" else "31/05/2024"))
+    waited = stage(sickness("waited.csv", ("RXA", "6", "100")))
+    later = stage(sickness("later.csv", ("RXB", "7", "100"), day="31/05/2024"))
+    commit(later.key)
+    before = current_version()
+    commit(waited.key)
+    assert current_version() != before
+    assert days_lost() == {"RXA": Decimal(6), "RXB": Decimal(7)}

@@ -16,7 +16,7 @@ from wholetime.dataset.queries.manifest import Version
 def derived(name: str, version: Version, build: Callable[[], pl.DataFrame]) -> Path:
     """The file of ``name`` for ``version``, made by ``build`` where it is not there; that of older versions goes."""
     folder = Path(settings.HOME) / "derived"
-    file = folder / f"{name}-{version.newest}-{version.count}.parquet"
+    file = folder / f"{name}-{version.last}-{version.commits}.parquet"
     if not file.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.writing")

@@ -12,15 +12,19 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from wholetime.dataset.engine.frames import SCHEMAS, Table
-from wholetime.dataset.models import Slice
+from wholetime.dataset.models import Load, Slice
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Names one state of the manifest: the newest live slice and how many there are."""
+    """Names one state of the manifest: the moment of the last commit (microseconds) and how many there were.
 
-    newest: int
-    count: int
+    Commits come one after another and nothing else changes what is live. The newest live slice would not do: a load
+    that waited may be committed after a later one, and replace as many slices as it brings.
+    """
+
+    last: int
+    commits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,31 @@ class LiveSlice:
 
 
 def current_version() -> Version:
-    found = Slice.objects.filter(live=True).aggregate(newest=Max("id"), count=Count("id"))
-    return Version(found["newest"] or 0, found["count"])
+    commits = Load.objects.filter(committed_at__isnull=False).aggregate(last=Max("committed_at"), count=Count("key"))
+    last = commits["last"]
+    return Version(round(last.timestamp() * 1_000_000) if last else 0, commits["count"])
 
 
 @lru_cache(maxsize=4)
 def live_slices(version: Version) -> tuple[LiveSlice, ...]:
     fields = ("id", "table", "adapter", "path", "rank", "load__restricted", "load__synthetic", "load_id")
-    rows = Slice.objects.filter(live=True, id__lte=version.newest).order_by("id").values_list(*fields)
+    rows = Slice.objects.filter(live=True).order_by("id").values_list(*fields)
     return tuple(
         LiveSlice(number, Table(table), adapter, path, rank, restricted, synthetic, str(load))
         for number, table, adapter, path, rank, restricted, synthetic, load in rows
     )
+
+
+@lru_cache(maxsize=4)
+def loads_of(version: Version) -> dict[int, str]:
+    """The load that each live slice came with."""
+    return {found.id: found.load for found in live_slices(version)}
+
+
+@lru_cache(maxsize=4)
+def slices_known(version: Version) -> pl.DataFrame:
+    """``slice_frame`` of all live slices."""
+    return slice_frame(live_slices(version))
 
 
 def columns_of(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:

@@ -26,5 +26,6 @@ def rows_by_slice(parts: Iterable[Slice]) -> dict[int, pl.DataFrame]:
         held = pl.scan_parquet(Path(settings.LAKE) / path).filter(pl.col("slice").is_in(numbers)).collect()
         held = held.drop("sole", strict=False)
         by_number = held.partition_by("slice", as_dict=True, include_key=False, maintain_order=True)
-        found |= {int(number): rows for (number,), rows in by_number.items()}
+        nothing = held.clear().drop("slice")  # a slice without rows is not in its file
+        found |= {number: by_number.get((number,), nothing) for number in numbers}
     return found

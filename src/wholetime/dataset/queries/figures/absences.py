@@ -13,7 +13,7 @@ from wholetime.dataset.queries.by_slice import by_slice
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
 from wholetime.dataset.queries.figures.people import KEYS
 from wholetime.dataset.queries.lake import lake
-from wholetime.dataset.queries.manifest import Version, live_slices, slice_frame
+from wholetime.dataset.queries.manifest import Version, slices_known
 
 MEASURE = "fte_days_lost"
 
@@ -37,7 +37,7 @@ def _absences(
 ) -> pl.DataFrame:
     known = lake()
     count = partial(_count, breakdowns=breakdowns, where=where)
-    found = by_slice(known, Table.ABSENCE, count).join(slice_frame(live_slices(version)), on="slice", how="inner")
+    found = by_slice(known, Table.ABSENCE, count).join(slices_known(version), on="slice", how="inner")
     described = found.join(_sectors(version), on="org", how="left").with_columns(
         pl.col("month").dt.month_start().alias("period_from"),
         pl.col("month").alias("period_to"),

@@ -15,7 +15,7 @@ from wholetime.dataset.queries.figures.ask import RECORDS_ONLY, Ask
 from wholetime.dataset.queries.figures.people import people_rows
 from wholetime.dataset.queries.figures.placed import placed
 from wholetime.dataset.queries.lake import Lake, lake
-from wholetime.dataset.queries.manifest import Version, live_slices, slice_frame
+from wholetime.dataset.queries.manifest import Version, slices_known
 
 
 def without_doubles(rows: pl.DataFrame, ask: Ask, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
@@ -72,7 +72,7 @@ def _read(known: Lake, contract: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     listed = rows.select("slice", "month", "org", "sector", "person", *TRAITS).distinct()
     many = listed.group_by(["person", "month"]).aggregate(one=listed.org.min(), other=listed.org.max())
     found = known.read(listed.semi_join(many.filter(many.one != many.other), ["person", "month"]))
-    return found.join(slice_frame(live_slices(known.version)), on="slice", how="inner")
+    return found.join(slices_known(known.version), on="slice", how="inner")
 
 
 def _of_several(assignments: ibis.Table) -> ibis.Table:

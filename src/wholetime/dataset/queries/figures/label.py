@@ -12,7 +12,7 @@ import polars as pl
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.models import Load
 from wholetime.dataset.queries.figures.ask import Ask
-from wholetime.dataset.queries.manifest import Version, current_version, live_slices
+from wholetime.dataset.queries.manifest import Version, current_version, loads_of
 from wholetime.kernel.figure import Coverage, Figure, Scope, Source, Suppression
 from wholetime.kernel.period import Period
 
@@ -77,18 +77,13 @@ def _share(estimated: float | None) -> Decimal | None:
 @lru_cache(maxsize=4096)
 def sources_of(slices: tuple[int, ...], version: Version) -> tuple[Source, ...]:
     """The loads that the slices came from, one source for each file."""
-    loads = {found.load for found in _by_id(version, slices)}
+    loads = {loads_of(version)[number] for number in slices}
     return tuple(sorted(_sources(version)[load] for load in loads))
-
-
-def _by_id(version: Version, slices: tuple[int, ...]) -> list[Any]:
-    wanted = set(slices)
-    return [found for found in live_slices(version) if found.id in wanted]
 
 
 @lru_cache(maxsize=4)
 def _sources(version: Version) -> dict[str, Source]:
-    loads = Load.objects.filter(slices__live=True, slices__id__lte=version.newest).distinct()
+    loads = Load.objects.filter(key__in=set(loads_of(version).values()))
     return {
         str(load.key): Source(
             load.publication,

@@ -14,7 +14,7 @@ from wholetime.dataset.queries.by_slice import by_slice
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
 from wholetime.dataset.queries.figures.people import BAND_YEARS, KEYS, OLDEST, YOUNGEST
 from wholetime.dataset.queries.lake import lake
-from wholetime.dataset.queries.manifest import Version, live_slices, slice_frame
+from wholetime.dataset.queries.manifest import Version, slices_known
 from wholetime.dataset.queries.spells import spells
 from wholetime.kernel.period import Period, month_of
 
@@ -111,7 +111,7 @@ def _lists(version: Version, opening: date, end: date) -> pl.DataFrame:
 def _staff_lists(version: Version) -> pl.DataFrame:
     """Columns org, month, slice and what is known of the slice: one row for each staff list of an employer."""
     lists = by_slice(lake(), Table.ASSIGNMENT, lambda rows: rows.select("org", "month", "slice").distinct())
-    return lists.join(slice_frame(live_slices(version)), on="slice", how="inner")
+    return lists.join(slices_known(version), on="slice", how="inner")
 
 
 def _traits(side: str, wanted: tuple[str, ...]) -> list[pl.Expr]:

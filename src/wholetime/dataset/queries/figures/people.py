@@ -13,7 +13,7 @@ from wholetime.dataset.queries.by_slice import by_slice
 from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
 from wholetime.dataset.queries.in_post import in_post
 from wholetime.dataset.queries.lake import lake
-from wholetime.dataset.queries.manifest import Version, live_slices, slice_frame
+from wholetime.dataset.queries.manifest import Version, slices_known
 
 BAND_YEARS = 5
 YOUNGEST, OLDEST = 20, 70  # the ends of the age bands: "under 20" and "70 and over"
@@ -42,7 +42,7 @@ def _counted(
     version: Version, term: Term, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]
 ) -> pl.DataFrame:
     count = partial(_count, measure=term.measure, breakdowns=breakdowns, where=(*where, *term.where))
-    found = by_slice(lake(), Table.ASSIGNMENT, count).join(slice_frame(live_slices(version)), on="slice", how="inner")
+    found = by_slice(lake(), Table.ASSIGNMENT, count).join(slices_known(version), on="slice", how="inner")
     first = pl.col("month").dt.month_start() if term.measure in OVER_THE_MONTH else pl.col("month")
     described = found.with_columns(
         first.alias("period_from"),

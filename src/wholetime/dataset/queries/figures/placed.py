@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 from django.utils import timezone
 
-from wholetime.chassis.api import codes_under, current_codes, lineage
+from wholetime.chassis.api import codes_under, current_codes, lineage, tree_version
 from wholetime.dataset.queries.figures.ask import AREAS, Ask, View
 
 
@@ -37,10 +38,17 @@ def _carried_forward(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _below(frame: pl.DataFrame, codes: Sequence[str], view: View) -> pl.DataFrame:
     """The rows of organisations that are one of ``codes``, or were below one in the tree of the view."""
+    below = _codes_below(tree_version(), tuple(codes), view, tuple(_days(frame, view)))
+    return frame.join(below, left_on=["org", *WHEN[view]], right_on=["code", *WHEN[view]], how="semi")
+
+
+# Twelve years of months of a nation's 11,000 organisations: 30 MB; of a system's, 1 MB.
+@lru_cache(maxsize=16)
+def _codes_below(version: str, codes: tuple[str, ...], view: View, days: tuple[date, ...]) -> pl.DataFrame:
+    """Every organisation that is or was below ``codes``, on each of ``days``."""
     levels = ("code", "organisation", *AREAS)
     known = pl.any_horizontal(pl.col(level).is_in(list(codes)) for level in levels)
-    trees = [_tree(day).filter(known).select("code", *WHEN[view]) for day in _days(frame, view)]
-    return frame.join(pl.concat(trees), left_on=["org", *WHEN[view]], right_on=["code", *WHEN[view]], how="semi")
+    return pl.concat(_tree(day).filter(known).select("code", *WHEN[view]) for day in days)
 
 
 def _with_areas(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
