@@ -159,6 +159,22 @@ def test_a_folder_is_tried_file_by_file_and_strangers_are_passed_over(installed:
     assert "thing, thought" in alone.stderr
 
 
+@pytest.mark.usefixtures("loaded")
+def test_a_file_without_rows_empties_the_period_it_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "none.csv"
+    file.write_text(SICKNESS.splitlines()[0] + "\n")
+    untold = run.invoke(app, ["load", str(file)])
+    assert untold.exit_code == 2
+    assert "say which: --period 2025-10" in untold.stderr
+    assert asked("sickness_rate")
+    assert run.invoke(app, ["load", str(file), "--period", "April"]).exit_code == 2
+    done = run.invoke(app, ["load", str(file), "--period", "2024-04"])
+    assert done.exit_code == 0, done.output
+    assert "none.csv: committed (nhs_sickness, 0 rows) — 0 rows: replaces 9 held (2024-04)" in done.stdout
+    assert asked("sickness_rate") == []
+    assert "unchanged" in run.invoke(app, ["load", str(file), "--period", "2024-04"]).stdout
+
+
 def test_the_catalogue_lists_every_figure_with_its_definition() -> None:
     rows = json.loads(run.invoke(app, ["figures", "--json"]).stdout)
     assert [row["figure"] for row in rows] == list(catalogue())

@@ -57,7 +57,6 @@ def tiny_system(prepared: None, tiny_files: Summary) -> Summary:
     """The tiny system, loaded: its nation is SYN, its system SYNS."""
     load_organisations(tiny_files.folder / "organisations.csv")
     for file in tiny_files.files:
-        if file.read_text().count("\n") < 2:
-            continue  # a month in which nobody left
-        assert load_file(file).state == "committed", file.name
+        has_rows = file.read_text().count("\n") > 1  # there are months in which nobody left
+        assert load_file(file).state == ("committed" if has_rows else "unchanged"), file.name
     return tiny_files

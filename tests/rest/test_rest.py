@@ -129,6 +129,16 @@ class TestLoads:
         assert (again.status_code, again.json()["state"]) == (200, "unchanged")
         assert not waiting_files()
 
+    def test_without_rows_empty_what_they_are_told(self, world: World) -> None:
+        key = world.gita.post("/api/v1/loads", {"file": return_csv(return_row())}).json()["key"]
+        held = world.gita.post(f"/api/v1/loads/{key}/commit").json()["rows"]
+        untold: Any = world.gita.post("/api/v1/loads", {"file": return_csv(name="nobody.csv")})
+        assert (untold.status_code, "say which" in untold.json()["detail"]) == (422, True)
+        told = {"file": return_csv(name="nobody.csv"), "period": "2026-09", "org": "P82001"}
+        staged = world.gita.post("/api/v1/loads", told).json()
+        assert (staged["state"], staged["rows"], staged["difference"]["removed"]) == ("staged", 0, held)
+        assert staged["notes"] == [f"0 rows: replaces {held} held (P82001, 2026-09)"]
+
     def test_are_not_for_everybody(self, world: World) -> None:
         assert world.mo.post("/api/v1/loads", {"file": return_csv(return_row())}).status_code == 403
         outside: Any = world.gita.post("/api/v1/loads", {"file": return_csv(return_row(org="RAL"))})

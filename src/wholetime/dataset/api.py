@@ -7,7 +7,7 @@ from wholetime.dataset.actions.load_file import Loaded, load_file
 from wholetime.dataset.actions.register import catch_up
 from wholetime.dataset.engine.adapter import NotThisLayout
 from wholetime.dataset.engine.figures.catalogue import UnknownFigure, catalogue
-from wholetime.dataset.engine.loading import NotRecognised
+from wholetime.dataset.engine.loading import Meant, NotRecognised, SliceUnknown
 from wholetime.dataset.engine.opening import UnreadableFile
 from wholetime.dataset.queries.export import export_tables
 from wholetime.dataset.queries.figures import distinct
@@ -22,9 +22,11 @@ from wholetime.kernel.period import Period
 __all__ = [
     "BadAsk",
     "Loaded",
+    "Meant",
     "NotRecognised",
     "NotThisLayout",
     "Scope",
+    "SliceUnknown",
     "UnknownFigure",
     "UnreadableFile",
     "catch_up_register",

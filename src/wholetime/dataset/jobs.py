@@ -10,13 +10,13 @@ from wholetime.chassis.api import JobRefused, JobValue, background, report, star
 from wholetime.chassis.models import Account
 from wholetime.dataset.actions.upload import Sender, stage_upload
 from wholetime.dataset.engine.adapter import NotThisLayout
-from wholetime.dataset.engine.loading import NotRecognised, OutsidePermit
+from wholetime.dataset.engine.loading import NotRecognised, OutsidePermit, SliceUnknown
 from wholetime.dataset.engine.opening import UnreadableFile
 from wholetime.dataset.models.load import LoadState
 from wholetime.dataset.queries.permits import loading_permit
 
 STEPS = 2
-REFUSALS = (UnreadableFile, NotRecognised, NotThisLayout, OutsidePermit)
+REFUSALS = (UnreadableFile, NotRecognised, NotThisLayout, OutsidePermit, SliceUnknown)
 
 
 @background("dataset.stage", refusals=REFUSALS)

@@ -177,6 +177,48 @@ class TestRights:
         assert "return.csv" not in text(world.mo.get("/data/loads/"))
 
 
+class TestAFileWithoutRows:
+    """Held: the return of one practice for September. The file in hand has headings only."""
+
+    def offer(self, client: Client, name: str = "nobody.csv", **words: str) -> Any:
+        return client.post("/data/loads/new/", {"file": return_csv(name=name), **words}, follow=True)
+
+    def test_shows_what_it_would_empty_and_empties_it(self, world: World) -> None:
+        press(world.gita, send(world.gita, return_csv(return_row())), "confirm")
+        ((_, held),) = live()
+        seen = self.offer(world.gita, period="2026-09", org="p82001")
+        assert f"0 rows: replaces {held} held (P82001, 2026-09)" in text(seen)
+        assert live() == [("P82001", held)], "nothing changes before it is confirmed"
+        assert "what it replaces is no longer counted" in text(press(world.gita, seen, "confirm"))
+        assert live() == [("P82001", 0)]
+        assert "none are held that it would replace" in text(self.offer(world.gita, period="2026-09", org="P82001"))
+        assert live() == [("P82001", 0)]
+        assert not waiting_files()
+
+    def test_is_told_apart_by_its_name(self, world: World) -> None:
+        press(world.gita, send(world.gita, return_csv(return_row())), "confirm")
+        assert "0 rows: replaces" in text(self.offer(world.gita, "return_P82001_September 2026.csv"))
+
+    def test_asks_which_slice_is_meant_and_changes_nothing(self, world: World) -> None:
+        press(world.gita, send(world.gita, return_csv(return_row())), "confirm")
+        before = live()
+        assert "To empty a period, say which" in text(self.offer(world.gita))
+        assert "say whose" in text(self.offer(world.gita, period="2026-09"))
+        assert "is not a period" in text(self.offer(world.gita, period="last month"))
+        assert "outside what you may load: RAL" in text(self.offer(world.gita, period="2026-09", org="RAL"))
+        assert live() == before
+        assert not waiting_files()
+
+    def test_compares_again_when_somebody_was_faster(self, world: World) -> None:
+        press(world.gita, send(world.gita, return_csv(return_row(headcount=6))), "confirm")
+        mine = self.offer(world.gita, period="2026-09", org="P82001")
+        press(world.hana, send(world.hana, return_csv(return_row(headcount=5))), "confirm")
+        again = press(world.gita, mine, "confirm")
+        assert "changed since this file was compared" in text(again)
+        press(world.gita, again, "confirm")
+        assert live() == [("P82001", 0)]
+
+
 @pytest.mark.django_db(transaction=True)
 class TestLargeFile:
     def test_is_checked_by_a_worker_and_waits_for_a_decision(self, world: World, monkeypatch: Any) -> None:

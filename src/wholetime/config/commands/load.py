@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from wholetime.config.commands.ready import BAD_INPUT, interactive, ready, refuse
+from wholetime.dataset.engine.loading.meant import Meant
+from wholetime.kernel.period import PeriodError, parse_period
 
 ORGANISATIONS = "organisations.csv"
 TABLES = (".csv", ".gz", ".xlsx", ".xlsm", ".zip", ".tsv")
@@ -30,11 +32,23 @@ class Outcome:
     load: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to take the files."""
+
+    keep_good: bool
+    meant: Meant
+
+
 def load(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders whose files are all tried.", exists=True)],
     keep_good: Annotated[
         bool, typer.Option("--keep-good", help="Commit the good rows of a file with bad ones, and record the refused.")
     ] = False,
+    period: Annotated[
+        str | None, typer.Option(help="The month that a file with a header and no rows empties, such as 2025-10.")
+    ] = None,
+    org: Annotated[str | None, typer.Option(help="The organisation whose rows such a file empties.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print an array of outcomes for a machine.")] = False,
 ) -> None:
     """Load workforce files: read, check, compare with what is held, commit.
@@ -42,14 +56,18 @@ def load(
     A file with a bad row commits nothing and the exit code is 2; the reasons are printed and kept. In a folder,
     files that no source recognises are named and passed over. The same file twice changes nothing. A file named
     organisations.csv (code, name, kind, parent, sector, opened) adds organisations, before anything else is loaded.
+
+    A file with a header and no rows (a month without leavers) replaces what is held of its month and organisation with
+    nothing. Its name tells them, as in leavers_RXX_2025-10.csv, or --period and --org do.
     """
+    meant = _meant(period, org)
     ready()
     files, explicit = _files(paths)
     if not files:
         refuse("there is no table (CSV, XLSX, gzip or zip) in what you named")
     lists = [file for file in files if file.name == ORGANISATIONS]
     others = [file for file in files if file.name != ORGANISATIONS]
-    outcomes = [*map(_load_organisations, lists), *_load_all(others, explicit, keep_good)]
+    outcomes = [*map(_load_organisations, lists), *_load_all(others, explicit, Options(keep_good, meant))]
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in outcomes], ensure_ascii=False, indent=1))
     else:
@@ -70,7 +88,14 @@ def _files(paths: list[Path]) -> tuple[list[Path], set[Path]]:
     return sorted(explicit | inside), explicit
 
 
-def _load_all(files: list[Path], explicit: set[Path], keep_good: bool) -> list[Outcome]:
+def _meant(period: str | None, org: str | None) -> Meant:
+    try:
+        return Meant(parse_period(period) if period else None, org.strip().upper() if org else None)
+    except PeriodError as problem:
+        refuse(str(problem))
+
+
+def _load_all(files: list[Path], explicit: set[Path], options: Options) -> list[Outcome]:
     from wholetime.dataset.api import catch_up_register
 
     with Progress(
@@ -86,21 +111,21 @@ def _load_all(files: list[Path], explicit: set[Path], keep_good: bool) -> list[O
         outcomes = []
         for file in files:
             progress.update(task, description=file.name)
-            outcomes.append(_load_one(file, file in explicit, keep_good))
+            outcomes.append(_load_one(file, file in explicit, options))
             progress.advance(task)
         progress.update(task, description="Bringing the register up to date")
         catch_up_register()
     return outcomes
 
 
-def _load_one(file: Path, explicit: bool, keep_good: bool) -> Outcome:
-    from wholetime.dataset.api import NotRecognised, NotThisLayout, UnreadableFile, load_file
+def _load_one(file: Path, explicit: bool, options: Options) -> Outcome:
+    from wholetime.dataset.api import NotRecognised, NotThisLayout, SliceUnknown, UnreadableFile, load_file
 
     try:
-        done = load_file(file, keep_good=keep_good)
+        done = load_file(file, keep_good=options.keep_good, meant=options.meant)
     except NotRecognised as problem:
         return Outcome(file.name, "unreadable" if explicit else "passed over", said=str(problem))
-    except (UnreadableFile, NotThisLayout) as problem:
+    except (UnreadableFile, NotThisLayout, SliceUnknown) as problem:
         return Outcome(file.name, "unreadable", said=str(problem))
     return Outcome(file.name, done.state, done.source, done.rows, done.refused_rows, "; ".join(done.said), done.load)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from wholetime.chassis.models import Account
 from wholetime.dataset.actions.commit import HeldChanged, commit
 from wholetime.dataset.actions.stage import stage
+from wholetime.dataset.engine.loading import Meant
 from wholetime.dataset.models import Load
 from wholetime.dataset.models.load import LoadState
 
@@ -27,13 +28,16 @@ class Loaded:
     said: tuple[str, ...]
 
 
-def load_file(path: Path, *, account: Account | None = None, keep_good: bool = False) -> Loaded:
+def load_file(
+    path: Path, *, account: Account | None = None, keep_good: bool = False, meant: Meant | None = None
+) -> Loaded:
     """Stage the file and commit it; a file with bad rows commits nothing unless ``keep_good``.
 
-    Raises UnreadableFile, NotRecognised or NotThisLayout for a file that could not be understood.
+    Raises UnreadableFile, NotRecognised or NotThisLayout for a file that could not be understood, and SliceUnknown for
+    one without rows where neither its name nor ``meant`` tells what it empties.
     """
     for attempt in range(1, TRIES + 1):
-        load = stage(path, account=account, keep_good=keep_good)
+        load = stage(path, account=account, keep_good=keep_good, meant=meant)
         try:
             if load.state == LoadState.STAGED:
                 load = commit(load.key)

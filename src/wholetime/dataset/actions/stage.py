@@ -13,12 +13,15 @@ from django.db import transaction
 
 from wholetime.chassis.models import Account, Node
 from wholetime.dataset.actions import identities
+from wholetime.dataset.actions.emptied import Emptied, emptied
 from wholetime.dataset.actions.parquet import write_rows
 from wholetime.dataset.engine.adapter import Adapter
+from wholetime.dataset.engine.adapters import adapter_named
 from wholetime.dataset.engine.frames import KEYS
 from wholetime.dataset.engine.loading import (
     Candidate,
     Difference,
+    Meant,
     Permit,
     SlicePart,
     compare,
@@ -40,67 +43,85 @@ def stage(
     keep_good: bool = False,
     name: str | None = None,
     permit: Permit | None = None,
+    meant: Meant | None = None,
 ) -> Load:
     """Stage the file at ``path``: the load's ``state`` says what became of it.
 
     ``staged`` waits for ``commit``; ``unchanged`` holds nothing new; ``refused`` has bad rows and, without
     ``keep_good``, will not be committed. Raises UnreadableFile, NotRecognised or NotThisLayout for a file that
     could not be understood at all, and OutsidePermit for one that speaks for others; nothing is kept of it.
-    ``permit`` None is the operator at the command line.
+    ``permit`` None is the operator at the command line. ``meant`` says which slice a file without rows empties, where
+    its name does not; SliceUnknown is raised where neither does.
     """
     candidate = read_candidate(path, settings.PSEUDONYM_KEY.encode(), name)
+    load = _new_load(candidate, path, name or path.name, account)
+    if candidate.only_header:
+        return _stage_nothing(load, emptied(candidate.adapter, load.file_name, meant or Meant(), permit))
     if permit is not None:
         permit.check(candidate.adapter, candidate.frame, _in_tree(candidate.frame))
-    fingerprint = _sha256(path)
-    held = _already_held(candidate, fingerprint)
-    return held or _stage(candidate, path, name or path.name, fingerprint, account, keep_good)
+    return _already_held(load) or _stage(load, candidate, keep_good)
 
 
 @transaction.atomic
-def _stage(
-    candidate: Candidate, path: Path, name: str, fingerprint: str, account: Account | None, keep_good: bool
-) -> Load:
-    load = _new_load(candidate, path, name, fingerprint, account)
+def _stage(load: Load, candidate: Candidate, keep_good: bool) -> Load:
+    _label(load, candidate.frame)
+    load.save(force_insert=True)
     _keep_refusals(load, candidate.refusals)
     if candidate.refused_rows and not keep_good:
         load.state = LoadState.REFUSED
     else:
-        difference = _stage_slices(load, candidate)
-        load.state = LoadState.UNCHANGED if difference.nothing else LoadState.STAGED
-        load.difference = _as_json(difference)
+        _stage_slices(load, candidate.adapter, cut_into_slices(candidate.frame, candidate.adapter))
         if load.state == LoadState.STAGED and candidate.identity is not None:
             identities.keep(load.key, candidate.identity)
     load.save()
     return load
 
 
-def _new_load(candidate: Candidate, path: Path, name: str, fingerprint: str, account: Account | None) -> Load:
-    adapter, frame = candidate.adapter, candidate.frame
-    first, last = ("month", "month") if "month" in frame.columns else ("period_from", "period_to")
-    load = Load(
+@transaction.atomic
+def _stage_nothing(load: Load, found: Emptied) -> Load:
+    """A file without rows, staged to empty what is held of its slices."""
+    load.period_from, load.period_to = found.period.start, found.period.end
+    load.synthetic = Node.objects.filter(code=found.org, synthetic=True).exists()
+    load.save(force_insert=True)
+    adapter = adapter_named(load.adapter)
+    assert adapter is not None
+    difference = _stage_slices(load, adapter, found.parts)
+    of = f"{found.org}, {found.period}" if found.org else str(found.period)
+    said = f"replaces {difference.removed:,} held" if difference.removed else "none are held, so nothing changes"
+    load.notes = [*load.notes, f"0 rows: {said} ({of})"]
+    load.save()
+    return load
+
+
+def _new_load(candidate: Candidate, path: Path, name: str, account: Account | None) -> Load:
+    adapter = candidate.adapter
+    return Load(
         adapter=adapter.name,
         publication=adapter.publication,
         licence=adapter.licence,
         file_name=name,
-        sha256=fingerprint,
+        sha256=_sha256(path),
         size=path.stat().st_size,
-        synthetic=_is_synthetic(frame),
         restricted=adapter.restricted,
         account=account,
-        period_from=cast("date | None", frame[first].min()),
-        period_to=cast("date | None", frame[last].max()),
-        rows=frame.height,
+        rows=candidate.frame.height,
         refused_rows=candidate.refused_rows,
-        notes=[*candidate.notes, *_strangers(frame)],
+        notes=list(candidate.notes),
     )
-    load.save(force_insert=True)
-    return load
 
 
-def _stage_slices(load: Load, candidate: Candidate) -> Difference:
+def _label(load: Load, frame: pl.DataFrame) -> None:
+    """What the rows say of the load: its period, whether it is synthetic, and codes that the tree does not hold."""
+    first, last = ("month", "month") if "month" in frame.columns else ("period_from", "period_to")
+    load.period_from = cast("date | None", frame[first].min())
+    load.period_to = cast("date | None", frame[last].max())
+    load.synthetic = _is_synthetic(frame)
+    load.notes = [*load.notes, *_strangers(frame)]
+
+
+def _stage_slices(load: Load, adapter: Adapter, parts: list[SlicePart]) -> Difference:
     """Write each slice that differs from the one held; what the load as a whole would change."""
-    table, total = candidate.adapter.table, Difference()
-    parts = cut_into_slices(candidate.frame, candidate.adapter)
+    table, total = adapter.table, Difference()
     live = Slice.objects.filter(table=table, live=True, key__in=[part.key for part in parts])
     held = {found.key: found for found in live}
     numbered = rows_by_slice(held.values())
@@ -111,7 +132,9 @@ def _stage_slices(load: Load, candidate: Candidate) -> Difference:
         total = total.plus(difference)
         if not difference.nothing:
             differing.append(part)
-    _write(load, candidate.adapter, differing, held)
+    _write(load, adapter, differing, held)
+    load.state = LoadState.UNCHANGED if total.nothing else LoadState.STAGED
+    load.difference = _as_json(total)
     return total
 
 
@@ -140,11 +163,10 @@ def _slice(load: Load, adapter: Adapter, part: SlicePart, held: dict[str, Slice]
     )
 
 
-def _already_held(candidate: Candidate, fingerprint: str) -> Load | None:
+def _already_held(offered: Load) -> Load | None:
     """The committed load of the very same bytes, when all of it is still the truth."""
-    for load in Load.objects.filter(
-        sha256=fingerprint, adapter=candidate.adapter.name, state=LoadState.COMMITTED, refused_rows=0
-    ):
+    same = Load.objects.filter(sha256=offered.sha256, adapter=offered.adapter, state=LoadState.COMMITTED)
+    for load in same.filter(refused_rows=0):
         if load.slices.exists() and not load.slices.filter(live=False).exists():
             load.state = LoadState.UNCHANGED
             return load

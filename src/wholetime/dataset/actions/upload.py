@@ -9,9 +9,10 @@ from wholetime.chassis.models import Account
 from wholetime.dataset.actions import incoming
 from wholetime.dataset.actions.commit import HeldChanged, commit, discard
 from wholetime.dataset.actions.stage import stage
-from wholetime.dataset.engine.loading import Permit
+from wholetime.dataset.engine.loading import Meant, Permit
 from wholetime.dataset.models import Load
 from wholetime.dataset.models.load import LoadState
+from wholetime.kernel.period import Period
 
 WAITING = (LoadState.STAGED, LoadState.REFUSED)
 
@@ -28,13 +29,13 @@ class Sender:
     permit: Permit
 
 
-def stage_upload(path: Path, name: str, sender: Sender, *, keep_good: bool = False) -> Load:
+def stage_upload(path: Path, name: str, sender: Sender, *, keep_good: bool = False, meant: Meant | None = None) -> Load:
     """Stage the received file at ``path``. It is kept while there is something to decide, otherwise removed.
 
     Raises what ``stage`` raises; the file is removed then too.
     """
     try:
-        load = stage(path, account=sender.account, keep_good=keep_good, name=name, permit=sender.permit)
+        load = stage(path, account=sender.account, keep_good=keep_good, name=name, permit=sender.permit, meant=meant)
         if load.state in WAITING:
             incoming.put_by(path, load.key)
         return load
@@ -64,13 +65,28 @@ def stage_again(load: Load, sender: Sender, *, keep_good: bool) -> Load:
     path = incoming.put_by_path(load.key)
     if path is None:
         raise FileGone(f"{load.file_name} is no longer here: it was kept for a day. Choose it again")
-    fresh = stage(path, account=sender.account, keep_good=keep_good, name=load.file_name, permit=sender.permit)
+    fresh = stage(
+        path,
+        account=sender.account,
+        keep_good=keep_good,
+        name=load.file_name,
+        permit=sender.permit,
+        meant=_meant(load),
+    )
     if load.state == LoadState.STAGED:
         discard(load.key)
     if fresh.state in WAITING:
         incoming.put_by(path, fresh.key)
     path.unlink(missing_ok=True)
     return fresh
+
+
+def _meant(load: Load) -> Meant:
+    """What the sender of ``load`` said it was about, or its name did: needed again where it has no rows."""
+    part = load.slices.first()
+    days = (load.period_from, load.period_to)
+    period = Period(days[0], days[1]) if days[0] and days[1] else None
+    return Meant(period, part.org if part and part.org else None)
 
 
 def load_upload(path: Path, name: str, sender: Sender) -> Load:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wholetime.dataset.engine.adapter import NotThisLayout
-from wholetime.dataset.engine.loading import NotRecognised, OutsidePermit
+from wholetime.dataset.engine.loading import NotRecognised, OutsidePermit, SliceUnknown
 from wholetime.dataset.engine.opening import UnreadableFile
 
-FILE_FAULTS = (UnreadableFile, NotRecognised, NotThisLayout, OutsidePermit)
+FILE_FAULTS = (UnreadableFile, NotRecognised, NotThisLayout, OutsidePermit, SliceUnknown)

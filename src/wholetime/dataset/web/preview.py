@@ -91,7 +91,8 @@ def confirm(request: HttpRequest, sender: Sender, key: UUID) -> HttpResponse:
     except NotStaged as already:
         messages.error(request, str(already))
         return redirect("load", key)
-    messages.success(request, f"{done.file_name} is loaded: {done.rows:,} values or records are now held.")
+    now = f"{done.rows:,} values or records are now held" if done.rows else "what it replaces is no longer counted"
+    messages.success(request, f"{done.file_name} is loaded: {now}.")
     return redirect("load", key)
 
 

@@ -16,6 +16,7 @@ from wholetime.chassis.api import Scope, access_job
 from wholetime.chassis.web.gate import for_members
 from wholetime.dataset.actions.upload import Sender, stage_upload
 from wholetime.dataset.engine.adapters import adapter_named, all_adapters
+from wholetime.dataset.engine.loading import Meant
 from wholetime.dataset.engine.mapping.template import csv_text, template_headings
 from wholetime.dataset.jobs import start_staging
 from wholetime.dataset.models import Load
@@ -24,19 +25,33 @@ from wholetime.dataset.web.faults import FILE_FAULTS
 from wholetime.dataset.web.frame import page
 from wholetime.dataset.web.gate import for_loaders
 from wholetime.dataset.web.uploads import received
+from wholetime.kernel.period import Period, PeriodError, parse_period
 
 AT_ONCE_BYTES = 4 << 20  # about two seconds' work: longer than that belongs to a worker, with progress
 LEAD = "Choose a file. You will see what it would change before anything is changed."
 
 
 class UploadForm(forms.Form):
-    """One file."""
+    """One file; and for one without rows, which slice it empties."""
 
     file = forms.FileField(
         label="File",
         help_text="CSV, Excel (.xlsx), or either of them compressed with gzip or zip.",
         error_messages={"required": "Choose a file to load", "empty": "The file is empty: export it again"},
     )
+    period = forms.CharField(label="Month (optional)", required=False, max_length=30, help_text="Such as 2025-10")
+    org = forms.CharField(label="Organisation code (optional)", required=False, max_length=20)
+
+    def clean_period(self) -> Period | None:
+        text = self.cleaned_data["period"].strip()
+        try:
+            return parse_period(text) if text else None
+        except PeriodError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def meant(self) -> Meant:
+        """What the sender says of a file without rows."""
+        return Meant(self.cleaned_data["period"], self.cleaned_data["org"].strip().upper() or None)
 
 
 @for_loaders
@@ -56,7 +71,7 @@ def _staged(request: HttpRequest, sender: Sender, form: UploadForm) -> HttpRespo
     if path.stat().st_size > AT_ONCE_BYTES:
         return redirect("load_job", start_staging(path, name, sender).id)
     try:
-        return after_staging(request, stage_upload(path, name, sender))
+        return after_staging(request, stage_upload(path, name, sender, meant=form.meant()))
     except FILE_FAULTS as fault:
         form.add_error("file", str(fault))
         return None
@@ -65,7 +80,8 @@ def _staged(request: HttpRequest, sender: Sender, form: UploadForm) -> HttpRespo
 def after_staging(request: HttpRequest, load: Load) -> HttpResponse:
     """Where to go with a staged load: one that changes nothing has no page of its own."""
     if load.state == LoadState.UNCHANGED:
-        messages.info(request, f"{load.file_name} is already held: loading it would change nothing.")
+        why = "is already held" if load.rows else "has no rows, and none are held that it would replace"
+        messages.info(request, f"{load.file_name} {why}: loading it would change nothing.")
         return redirect("loads")
     return redirect("load", load.key)
 

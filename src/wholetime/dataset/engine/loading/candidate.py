@@ -10,7 +10,7 @@ import polars as pl
 
 from wholetime.dataset.engine.adapter import REFUSALS, Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.adapters import adapter_for, all_adapters
-from wholetime.dataset.engine.frames import KEYS, conform
+from wholetime.dataset.engine.frames import KEYS, SCHEMAS, conform
 from wholetime.dataset.engine.opening import open_file
 from wholetime.dataset.engine.pseudonym import Pseudonyms, pseudonymise
 
@@ -21,13 +21,17 @@ class NotRecognised(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file understood. ``frame`` is canonical; ``identity`` is for the register, or None."""
+    """A file understood. ``frame`` is canonical; ``identity`` is for the register, or None.
+
+    ``only_header`` is a file that says nothing but whose columns these are: which slice it empties is told elsewhere.
+    """
 
     adapter: Adapter
     frame: pl.DataFrame
     identity: pl.DataFrame | None
     refusals: pl.DataFrame
     notes: tuple[str, ...]
+    only_header: bool = False
 
     @property
     def refused_rows(self) -> int:
@@ -46,7 +50,14 @@ def read_candidate(path: Path, key: bytes, name: str | None = None) -> Candidate
     adapter = adapter_for(raw.layout)
     if adapter is None:
         raise NotRecognised(_unknown(raw.layout))
+    if raw.frame.is_empty():
+        return _nothing(adapter, raw)
     return _candidate(adapter, raw, adapter.read(raw), key)
+
+
+def _nothing(adapter: Adapter, raw: RawTable) -> Candidate:
+    no_rows, no_refusals = pl.DataFrame(schema=SCHEMAS[adapter.table]), pl.DataFrame(schema=REFUSALS)
+    return Candidate(adapter, no_rows, None, no_refusals, raw.notes, only_header=True)
 
 
 def _candidate(adapter: Adapter, raw: RawTable, reading: Reading, key: bytes) -> Candidate:

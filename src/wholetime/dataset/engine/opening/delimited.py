@@ -88,7 +88,7 @@ class _Lines:
 def _body(name: str, body: pa.Buffer, width: int, delimiter: str, header_row: int) -> pl.DataFrame:
     """The rows under the header as columns of text, empty cells null; every row must be ``width`` cells wide."""
     if not body.size:
-        raise UnreadableFile(f"{name} has a header and no rows under it")
+        return pl.DataFrame(schema={str(index): pl.String for index in range(width)})
     try:
         table, ragged = _parsed(body, width, delimiter)
     except pa.ArrowException as error:

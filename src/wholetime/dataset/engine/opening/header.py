@@ -42,13 +42,14 @@ def find_header(name: str, rows: Sequence[Row]) -> int | None:
 def make_table(name: str, header: Row, frame: pl.DataFrame, header_row: int, notes: tuple[str, ...]) -> RawTable:
     """A raw table from a ``frame`` with one text column for each header cell, in order.
 
-    ``header_row`` is the header's own row number. Wholly empty rows go, and their numbers with them.
+    ``header_row`` is the header's own row number. Wholly empty rows go, and their numbers with them. A header that an
+    adapter knows may stand alone: a month in which nobody left has no rows. Any other is refused.
     """
     names = tidy(header)
     frame = frame.rename(dict(zip(frame.columns, _positions(names), strict=True)))
     numbered = frame.with_row_index("row", header_row + 1).with_columns(pl.col("row").cast(pl.Int64))
     numbered = numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null()))
-    if numbered.is_empty():
+    if numbered.is_empty() and not is_known(name, header):
         raise UnreadableFile(f"{name} has a header and no rows under it")
     kept, dropped = _without_trailing_blanks(names, numbered)
     kept, told = _told_apart(kept)
@@ -77,7 +78,7 @@ def _without_trailing_blanks(names: list[str], frame: pl.DataFrame) -> tuple[lis
     The A&E file of September 2024 ends in five nameless columns and one called ``a``, all without values.
     """
     used = [frame[position].null_count() < frame.height for position in _positions(names)]
-    last_used = max(index for index, is_used in enumerate(used) if is_used)
+    last_used = max((index for index, is_used in enumerate(used) if is_used), default=-1)
     nameless = (index for index in range(last_used + 1, len(names)) if not names[index])
     keep = next(nameless, len(names))
     return names[:keep], len(names) - keep

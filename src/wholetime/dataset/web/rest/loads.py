@@ -14,14 +14,18 @@ from pydantic import Field
 
 from wholetime.chassis.api import access_scope
 from wholetime.chassis.web.problems import ERRORS, Problem
+from wholetime.chassis.web.rest import Code
 from wholetime.dataset.actions.commit import HeldChanged, NotStaged
 from wholetime.dataset.actions.upload import commit_upload, discard_upload, stage_upload
+from wholetime.dataset.engine.loading import Meant
 from wholetime.dataset.models import Load
 from wholetime.dataset.models.load import LoadState
 from wholetime.dataset.queries.loads import access_load, access_own_load, load_values, loads_in
 from wholetime.dataset.web.faults import FILE_FAULTS
 from wholetime.dataset.web.gate import sender_of
+from wholetime.dataset.web.rest.figures import PeriodText
 from wholetime.dataset.web.uploads import received
+from wholetime.kernel.period import parse_period
 
 CONFLICT = ERRORS | {409: Problem}
 
@@ -37,6 +41,19 @@ class Part(Schema):
     @property
     def rows(self) -> slice:
         return slice(self.offset, self.offset + self.limit)
+
+
+class Options(Schema):
+    """How to take a file."""
+
+    keep_good: bool = False
+    period: Annotated[
+        PeriodText | None, Field(description="The month that a file without rows empties, such as 2025-10")
+    ] = None
+    org: Annotated[Code | None, Field(description="The organisation whose rows a file without rows empties")] = None
+
+    def meant(self) -> Meant:
+        return Meant(parse_period(self.period) if self.period else None, self.org.upper() if self.org else None)
 
 
 class LoadRow(Schema):
@@ -81,16 +98,17 @@ def all_loads(request: HttpRequest, part: Query[Part]) -> list[Any]:
 
 
 @router.post("", response={200: OwnLoadRow, 201: OwnLoadRow, **ERRORS}, summary="Offer a file")
-def offer(request: HttpRequest, file: File[UploadedFile], keep_good: Form[bool] = False) -> Status[Any]:
+def offer(request: HttpRequest, file: File[UploadedFile], options: Form[Options]) -> Status[Any]:
     """The file is staged: nothing that is held changes until it is committed.
 
     With ``keep_good`` the good rows of a file with bad ones are staged; without it such a file is ``refused``. A file
-    that holds nothing new is ``unchanged``, and answered with 200.
+    that holds nothing new is ``unchanged``, and answered with 200. A file with a header and no rows empties what is
+    held of its month and organisation, which its name tells, or ``period`` and ``org``.
     """
     sender = sender_of(request)
     path, name = received(file)
     try:
-        load = stage_upload(path, name, sender, keep_good=keep_good)
+        load = stage_upload(path, name, sender, keep_good=options.keep_good, meant=options.meant())
     except FILE_FAULTS as fault:
         raise HttpError(422, str(fault)) from fault
     return Status(200 if load.state == LoadState.UNCHANGED else 201, _own_row(load))
