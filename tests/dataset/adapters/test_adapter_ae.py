@@ -87,3 +87,44 @@ def test_the_series_agrees_with_the_official_months(read_published: Published) -
     both = series.join(official, on=["org", "period_to"], how="inner")
     assert both.height > 1000
     assert both.filter(pl.col("value") == pl.col("value_right")).height / both.height > 0.99
+
+
+SYSTEMS = (
+    "icb22_code",
+    "total_attendances",
+    "attendances_over_4hours",
+    "total_emergency_admissions",
+    "emergency_admissions_over_4hours",
+    "date",
+)
+
+
+def test_systems_are_named_by_either_code_they_had(read_rows: Read, values: Values) -> None:
+    rows = [("E54000057", 100, 40, 30, 10, "April 2022"), ("E54000053", 50, 20, 15, "NA", "April 2022")]
+    found = values(read_rows("ae_system_series", SYSTEMS, *rows).frame, "measure", "org", "period_to")
+    assert found["system_attendances", "QOP", date(2022, 4, 30)] == 100
+    assert found["system_emergency_admissions", "QNX", date(2022, 4, 30)] == 15
+    assert ("system_admission_waits_over_4_hours", "QNX", date(2022, 4, 30)) not in found
+
+
+def test_a_system_that_is_none_or_waits_more_than_it_sees_is_refused(read_rows: Read) -> None:
+    rows = [("E54000001", 100, 40, 30, 10, "April 2022"), ("E54000057", 50, 51, 15, 1, "April 2022")]
+    refused = read_rows("ae_system_series", SYSTEMS, *rows).refusals.select("row", "column").rows()
+    assert refused == [(2, "icb22_code"), (3, "attendances_over_4hours")]
+
+
+@pytest.mark.shared_data
+def test_systems_add_up_to_the_official_months(read_published: Published) -> None:
+    """But for October and November 2024, of which the series holds another issue than the monthly files."""
+    official = read_published("ae_monthly", "ae_monthly_2024-*.csv").filter(cut="")
+    series = read_published("ae_system_series", "healthyr_icb_ae_monthly.csv")
+    for measure in ("attendances", "attendances_over_4_hours", "emergency_admissions"):
+        by_month = official.filter(measure=measure).group_by("period_to").agg(pl.col("value").sum().alias("official"))
+        systems = series.filter(measure=f"system_{measure}").group_by("period_to").agg(pl.col("value").sum())
+        both = systems.join(by_month, on="period_to")
+        assert both.height == 9
+        differing = both.filter(pl.col("value") != pl.col("official"))
+        assert set(differing["period_to"]) == {date(2024, 10, 31), date(2024, 11, 30)}, measure
+        assert differing.filter((pl.col("value") / pl.col("official") - 1).abs() > 0.002).is_empty()
+    april = series.filter(measure="system_attendances", period_to=date(2024, 4, 30))
+    assert int(april["value"].sum()) == 2_240_668

@@ -98,3 +98,38 @@ def test_every_weighting_adds_up_to_the_registered_population(read_published: Pu
     frame = read_published("practice_need", "icb_allocation_practice_weighted_pop_2025_26.csv")
     totals = frame.group_by("measure").agg(pl.col("value").sum().cast(pl.Float64))["value"]
     assert totals.round(0).unique().to_list() == [63_849_324]
+
+
+COUNTRIES = ("sex", "Code", "Name", "Geography", "age", "count")
+
+
+def counted(sex: str, code: str, age: str, count: object) -> tuple[object, ...]:
+    return (sex, code, code, "Country", age, count)
+
+
+def test_england_by_sex_and_age(read_rows: Read, values: Values) -> None:
+    rows = [
+        counted(sex, code, age, count)
+        for sex in ("females", "males")
+        for age in ("0", "90+")
+        for code, count in (("E92000001", "7.0"), ("W92000004", "2.0"), ("K04000001", "9.0"))
+    ]
+    reading = read_rows("population_country", COUNTRIES, *rows, name="ons_mid2023.csv")
+    found = values(reading.frame, "measure", "org", "sex", "age_band")
+    assert found["national_population", "ENG", None, None] == 28
+    assert found["national_population", "ENG", "Female", None] == 14
+    assert found["national_population", "ENG", "Male", "90+"] == 7
+    assert reading.frame["period_to"].unique().to_list() == [date(2023, 6, 30)]
+    assert reading.passed_over == ("8 rows of other countries, or of several together",)
+
+
+def test_a_sum_that_is_none_and_an_unknown_sex_are_refused(read_rows: Read) -> None:
+    rows = [counted("males", "E92000001", "0", 7), counted("males", "K04000001", "0", 9)]
+    reading = read_rows("population_country", COUNTRIES, *rows, counted("men", "E92000001", "0", 7), name="mid2023.csv")
+    assert reading.refusals.select("row", "column").rows() == [(3, "count"), (4, "sex")]
+
+
+@pytest.mark.shared_data
+def test_england_has_as_many_residents_as_published(read_published: Published) -> None:
+    frame = read_published("population_country", "ons_mid2023_population_sex_age_region.csv")
+    assert int(frame.filter(cut="")["value"].sum()) == 57_690_323

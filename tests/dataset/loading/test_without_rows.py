@@ -13,9 +13,9 @@ from tests.dataset.loading.conftest import HEADER, Write
 from wholetime.chassis.models import Node
 from wholetime.dataset.actions.load_file import load_file
 from wholetime.dataset.actions.stage import stage
+from wholetime.dataset.engine.file_names import MONTHS, month_in
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.loading import Meant, OutsidePermit, Permit, SliceUnknown
-from wholetime.dataset.engine.loading.meant import MONTHS, month_in
 from wholetime.dataset.engine.opening import UnreadableFile, open_file
 from wholetime.dataset.models import Load, Slice
 from wholetime.dataset.queries.lake import lake

@@ -8,9 +8,10 @@ import polars as pl
 
 from wholetime.chassis.models import Node
 from wholetime.dataset.engine.adapter import Adapter
+from wholetime.dataset.engine.file_names import month_in, words_in
 from wholetime.dataset.engine.frames import SCHEMAS, Table
 from wholetime.dataset.engine.loading import Meant, Permit, SlicePart
-from wholetime.dataset.engine.loading.meant import ask_for_organisation, ask_for_period, month_in, words_in
+from wholetime.dataset.engine.loading.meant import ask_for_organisation, ask_for_period
 from wholetime.dataset.models import Slice
 from wholetime.kernel.period import Period
 
@@ -40,6 +41,8 @@ def emptied(adapter: Adapter, file_name: str, meant: Meant, permit: Permit | Non
         held = held.filter(org=org) if org else held.filter(org__in=permit.codes) if permit else held
         if not org and held.exists():
             raise ask_for_organisation(file_name, adapter.title, period.end)
+    else:
+        held = held.exclude(load__synthetic=True)  # an invented publication stands beside the real one
     return Emptied(period, org, [_without_rows(part) for part in held.order_by("key")])
 
 
