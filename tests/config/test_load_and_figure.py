@@ -91,6 +91,10 @@ def test_a_figure_is_printed_with_its_label() -> None:
     (source,) = row["sources"]
     assert source["file"] == "sickness.csv"
     assert len(source["sha256"]) == 64
+    assert list(row) == [
+        *("figure", "value", "unit", "numerator", "denominator", "period", "org", "place", "group"),
+        *("coverage", "sources", "suppressed", "notes", "group_title", "org_name", "place_name"),
+    ]
 
 
 @pytest.mark.usefixtures("loaded")
@@ -98,6 +102,29 @@ def test_a_breakdown_gives_a_row_for_each_part_in_order() -> None:
     rows = asked("sickness_rate", "--by", "org,period", "--period", "2024-04")
     assert [(row["org"], row["value"]) for row in rows] == [("R0A", 5), ("RMC", 10), ("RRV", 3)]
     assert [row["value"] for row in asked("sickness_rate", "--org", "RMC")] == [10]
+
+
+COUNTS = (
+    "period,org,sector,measure,staff_group,value\n"
+    "2024-04-30,RMC,nhs_trust,wte,Nurses and health visitors,120\n"
+    "2024-04-30,RMC,nhs_trust,wte,midwifery,30\n"
+)
+
+
+def test_codes_come_with_words_and_a_group_goes_by_either(installed: Path) -> None:
+    file = installed / "counts.csv"
+    file.write_text(COUNTS)
+    assert run.invoke(app, ["load", str(file)]).exit_code == 0
+    (row,) = asked("wte", "--org", "RMC", "--place", "QOP", "--group", "nurses and HEALTH visitors")
+    assert (row["value"], row["group"], row["group_title"]) == (120, "nursing", "Nurses and health visitors")
+    assert (row["org_name"], row["place_name"]) == ("Bolton", "Greater Manchester")
+    assert asked("wte", "--group", "Nursing")[0]["value"] == 120
+    by_group = {row["group"]: row["group_title"] for row in asked("wte", "--by", "group")}
+    assert by_group == {"nursing": "Nurses and health visitors", "midwifery": "Midwives"}
+    assert asked("wte", "--place", "E54000057", "--group", "midwives")[0]["place_name"] == "Greater Manchester"
+    printed = run.invoke(app, ["figure", "wte", "--by", "org,group"], env={"COLUMNS": "200"}).stdout
+    assert "Bolton" in printed
+    assert "Midwives" in printed
 
 
 @pytest.mark.usefixtures("loaded")
@@ -122,7 +149,9 @@ def test_another_schemes_code_names_the_same_area() -> None:
         (["sickness_rate", "--place", "NOWHERE"], "no organisation or area has the code NOWHERE"),
         (["sickness_rate", "--by", "shoe_size"], "cannot break down by shoe_size"),
         (["sickness_rate", "--period", "last week"], "is not a period"),
-        (["sickness_rate", "--group", "wizards"], "there is no staff group 'wizards'"),
+        (["sickness_rate", "--group", "wizards"], "there is no staff group 'wizards'; there are medical (Hospital"),
+        (["sickness_rate", "--group", "nursng"], "did you mean nursing (Nurses and health visitors)"),
+        (["sickness_rate", "--group", "nurses"], "'nurses' may be any of nursing (Nurses and health visitors), "),
     ],
 )
 def test_a_bad_question_is_answered_in_one_line_with_exit_code_2(words: list[str], said: str) -> None:

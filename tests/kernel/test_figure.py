@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from wholetime.kernel.figure import (
     LABELS,
+    TITLES,
     Coverage,
     Definition,
     Figure,
@@ -133,7 +134,7 @@ def test_only_exact_finite_numbers(part: str, wrong: object) -> None:
         figure(**{part: wrong})
 
 
-@pytest.mark.parametrize("name", sorted(LABELS))
+@pytest.mark.parametrize("name", sorted(LABELS | TITLES))
 def test_a_breakdown_cannot_pose_as_a_label(name: str) -> None:
     with pytest.raises(FigureError, match=name):
         figure(scope=Scope(detail=((name, "0"),)))

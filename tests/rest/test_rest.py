@@ -43,6 +43,15 @@ class TestFigures:
         assert rest == json.loads(said.stdout)
         assert rest
 
+    def test_say_in_words_what_the_codes_are(self, held: World) -> None:
+        asked = {"org": "P82001", "group": "fully qualified GPS", "period": "2026-09-30"}
+        (row,) = held.mo.get("/api/v1/figures/headcount", asked).json()
+        assert (row["group"], row["group_title"]) == ("general_practitioner", "Fully qualified GPs")
+        assert row["org_name"] == "The Dunstan Partnership"
+        slip = held.mo.get("/api/v1/figures/headcount?group=practise nurse")
+        assert slip.status_code == 404
+        assert "did you mean practice_nurse (Practice nurses)" in slip.json()["detail"]
+
     def test_stay_within_the_scope(self, held: World) -> None:
         codes = {row["org"] for row in held.mo.get("/api/v1/figures/headcount?by=org").json()}
         assert codes == {"P82001"}

@@ -10,6 +10,7 @@ from wholetime.dataset.engine.figures.catalogue import UnknownFigure, catalogue
 from wholetime.dataset.engine.loading import Meant, NotRecognised, SliceUnknown
 from wholetime.dataset.engine.opening import UnreadableFile
 from wholetime.dataset.queries.export import export_tables
+from wholetime.dataset.queries.figure_rows import figure_rows
 from wholetime.dataset.queries.figures import distinct
 from wholetime.dataset.queries.figures.answer import answer
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_named
@@ -32,6 +33,7 @@ __all__ = [
     "catch_up_register",
     "definitions",
     "export_tables",
+    "figure_rows",
     "figures_for",
     "group_named",
     "group_titles",

@@ -18,6 +18,9 @@ LABELS = frozenset(
 )
 """What every published figure carries; a breakdown of its own may not take one of these names."""
 
+TITLES = frozenset({"group_title", "org_name", "place_name"})
+"""Words for the codes of a figure, which whoever holds the reference data adds to its row; taken as well."""
+
 
 class Unit(StrEnum):
     """What a figure counts. Rates are always percentages of their denominator."""
@@ -148,7 +151,7 @@ class Figure:
 
     def _check_detail(self) -> None:
         names = [name for name, _ in self.scope.detail]
-        taken = LABELS.intersection(names) or {name for name in names if names.count(name) > 1}
+        taken = (LABELS | TITLES).intersection(names) or {name for name in names if names.count(name) > 1}
         if taken:
             raise FigureError(f"{self.definition.name} is broken down by {', '.join(sorted(taken))} twice")
 

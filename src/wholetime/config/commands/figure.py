@@ -20,7 +20,9 @@ def figure(
     place: Annotated[
         str | None, typer.Option(help="Only this area: neighbourhood, place, system, region or nation.")
     ] = None,
-    group: Annotated[str | None, typer.Option(help="Only this staff group, by code or title.")] = None,
+    group: Annotated[
+        str | None, typer.Option(help='Only this staff group, by code or title: nursing, "Practice nurses".')
+    ] = None,
     period: Annotated[str | None, typer.Option(help="2024-04, 2023/24, 2024-04-30 or start/end.")] = None,
     by: Annotated[
         str, typer.Option(help="Break down by: org, period, group, sector, place, system, region, sex, age_band …")
@@ -38,7 +40,7 @@ def figure(
     Example: [bold]wholetime figure sickness_rate --place QOP --by org,period --json[/bold]
     """
     ready()
-    from wholetime.dataset.api import BadAsk, UnknownFigure, figures_for, group_named, operator_scope
+    from wholetime.dataset.api import BadAsk, UnknownFigure, figure_rows, figures_for, group_named, operator_scope
 
     try:
         found = figures_for(
@@ -54,7 +56,7 @@ def figure(
     except (UnknownFigure, BadAsk, PeriodError) as problem:
         refuse(str(problem))
     if as_json:
-        typer.echo(json.dumps([one.as_row() for one in found], ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(figure_rows(found), ensure_ascii=False, indent=1))
     else:
         _print(found)
 
@@ -63,8 +65,10 @@ def _print(found: list[Figure]) -> None:
     if not found:
         typer.echo("Nothing is held that answers this. `wholetime load FILE` adds data.")
         return
+    from wholetime.dataset.api import figure_rows
+
     first = found[0].definition
-    rows = [_cells(one) for one in found]
+    rows = [_cells(one, words) for one, words in zip(found, figure_rows(found), strict=True)]
     used = [name for name in rows[0] if any(row[name] for row in rows)]
     table = Table(*used, title=first.title, caption=first.meaning)
     for row in rows:
@@ -80,14 +84,17 @@ def _print(found: list[Figure]) -> None:
         )
 
 
-def _cells(one: Figure) -> dict[str, str]:
+def _cells(one: Figure, words: dict[str, object]) -> dict[str, str]:
     """What a row says, by column; a column that says nothing in any row is not shown."""
     scope = one.scope
     return {
         "period": str(one.period),
         "org": scope.org or "",
+        "organisation": str(words["org_name"] or ""),
         "place": scope.place or "",
+        "area": str(words["place_name"] or ""),
         "group": scope.group or "",
+        "staff group": str(words["group_title"] or ""),
         "detail": ", ".join(f"{key} {value}" for key, value in scope.detail),
         "value": _value(one),
         "coverage": f"{one.coverage.reported} of {one.coverage.expected}" if one.coverage else "",

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+
+LIKE = 0.7  # of a name's letters in order: "nursng" is like "nursing", "wizards" like nothing
+LEAST_PART = 3  # letters: "GP" alone is part of too much
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,43 @@ def group_title(code: str) -> str:
     if code not in staff_groups():
         raise UnknownStaffGroup(f"there is no staff group {code!r}")
     return staff_groups()[code].title
+
+
+def groups_called(text: str) -> tuple[StaffGroup, ...]:
+    """The groups that ``text`` may name by code, title or any source's label, whatever the case and spacing.
+
+    A code or title is one group's. What one source calls a group may be part of other groups' names: "nurses" are
+    practice nurses to general practice only, and so may be any of them.
+    """
+    wanted, known = _folded(text), staff_groups().values()
+    own = [group for group in known if wanted in (_folded(group.code), _folded(group.title))]
+    labelled = any(wanted in _names(group) for group in known)
+    return tuple(own or [group for group in known if labelled and _is_part(wanted, group)])
+
+
+def groups_like(text: str, most: int = 5) -> tuple[StaffGroup, ...]:
+    """Groups with a name that ``text`` is a part of, or is nearly; the nearest first."""
+    wanted = _folded(text)
+    near = {group.code: max(_likeness(wanted, name) for name in _names(group)) for group in staff_groups().values()}
+    ranked = sorted(staff_groups().values(), key=lambda group: -near[group.code])
+    return tuple(group for group in ranked if near[group.code] >= LIKE)[:most]
+
+
+def _is_part(wanted: str, group: StaffGroup) -> bool:
+    return any(_likeness(wanted, name) == 1 for name in _names(group))
+
+
+def _likeness(wanted: str, name: str) -> float:
+    return 1.0 if len(wanted) >= LEAST_PART and wanted in name else SequenceMatcher(None, wanted, name).ratio()
+
+
+def _names(group: StaffGroup) -> set[str]:
+    labels = {label for labels in group.labels.values() for label in labels}
+    return {_folded(name) for name in (group.code, group.title, *labels)}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("_", " ").replace("&", " and ").split()).casefold()
 
 
 def _group(entry: dict[str, Any]) -> StaffGroup:

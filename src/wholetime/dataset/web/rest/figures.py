@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from wholetime.chassis.api import Scope, access_scope
 from wholetime.chassis.web.problems import ERRORS
 from wholetime.chassis.web.rest import Code
-from wholetime.dataset.api import BadAsk, UnknownFigure, definitions, figures_for, group_named
+from wholetime.dataset.api import BadAsk, UnknownFigure, definitions, figure_rows, figures_for, group_named
 from wholetime.dataset.queries.figures.ask import NAMES, PARTS
 from wholetime.kernel.figure import Definition
 from wholetime.kernel.period import PeriodError, parse_period
@@ -70,7 +70,9 @@ class SourceRow(Schema):
 
 
 class FigureRow(Schema):
-    """One labelled value. Breakdowns other than org, place and group are further members of the object."""
+    """One labelled value. ``group_title``, ``org_name`` and ``place_name`` say in words what the codes are. Breakdowns
+    other than org, place and group are further members of the object.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -83,6 +85,9 @@ class FigureRow(Schema):
     org: str | None
     place: str | None
     group: str | None
+    group_title: str | None
+    org_name: str | None
+    place_name: str | None
     coverage: CoverageRow | None
     sources: list[SourceRow]
     suppressed: str | None
@@ -133,7 +138,7 @@ def figure(
         raise HttpError(404, str(unknown)) from unknown
     except (BadAsk, PeriodError) as bad:
         raise HttpError(422, str(bad)) from bad
-    rows = [one.as_row() for one in found[asked.offset : asked.offset + asked.limit]]
+    rows = figure_rows(found[asked.offset : asked.offset + asked.limit])
     # Straight out, as the command line prints them: the schema would drop the breakdowns it does not name.
     return JsonResponse(rows, safe=False, headers={"X-Total-Count": str(len(found))})
 
