@@ -10,6 +10,7 @@ from tests.insight.made_figures import figure
 
 from wholetime.chassis.api import NodeValue, Scope
 from wholetime.chassis.engine.tables import Column, Kind, Table
+from wholetime.dataset.api import WITHHELD
 from wholetime.insight.queries.compare import Comparison
 from wholetime.insight.queries.people import People
 from wholetime.insight.queries.sickness import Sickness
@@ -94,6 +95,15 @@ def test_withheld_ages_draw_nothing_and_the_page_says_so() -> None:
     assert [row[0] for row in chart.table.rows] == ["Under 20", "30-34"], "youngest first"
     assert chart.table.rows[1] == ("30-34", Decimal(20), None)
     assert page.sections[-1].empty is not None, "what no source says is said"
+
+
+def test_where_too_few_are_of_an_age_and_sex_a_sentence_takes_the_chart_s_place() -> None:
+    detail = {"sector": "nhs_trust", "source": "made", "age_band": WITHHELD, "sex": WITHHELD}
+    line = figure("headcount", None, unit=Unit.PEOPLE, suppression=Suppression.SECONDARY, detail=detail)
+    page = people_page(view(), People((line,), (), (), (), (), ()))
+    assert not list(page.charts())
+    (note,) = page.sections[0].notes
+    assert note.startswith("NHS trusts: too few people here")
 
 
 def test_sickness_says_whether_a_change_is_more_than_chance() -> None:

@@ -14,6 +14,7 @@ from wholetime.dataset.queries.figure_rows import figure_rows
 from wholetime.dataset.queries.figures import distinct
 from wholetime.dataset.queries.figures.answer import answer
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_named
+from wholetime.dataset.queries.figures.shut import WITHHELD
 from wholetime.dataset.queries.groups import group_named, group_titles
 from wholetime.dataset.queries.manifest import current_version
 from wholetime.dataset.queries.spells import spells
@@ -21,6 +22,7 @@ from wholetime.kernel.figure import Definition, Figure
 from wholetime.kernel.period import Period
 
 __all__ = [
+    "WITHHELD",
     "BadAsk",
     "Loaded",
     "Meant",

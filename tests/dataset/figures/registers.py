@@ -11,7 +11,8 @@ from itertools import combinations
 from hypothesis import strategies as st
 
 from wholetime.dataset.engine.guarding.counts import Counts
-from wholetime.dataset.engine.guarding.layer import Cell, Layer, decided
+from wholetime.dataset.engine.guarding.deciding import decided
+from wholetime.dataset.engine.guarding.layer import Cell, Layer
 from wholetime.dataset.engine.guarding.nest import Nest, nest
 from wholetime.kernel.disclosure import Policy, Protected, Relation
 
@@ -67,37 +68,37 @@ class Register:
 
     @cached_property
     def counts(self) -> dict[Question, int]:
-        """The true answer to every question that has one, added up straight from the people."""
+        """The true answer to every question, added up straight from the people: nobody, too."""
         found: Counter[Question] = Counter()
         for (org, *traits), people in self.people.items():
             for columns in self.layers:
                 for node in (org, ORGS[org], "all"):
                     found[columns, self._chosen(columns, traits), node] += people
-        return {question: people for question, people in found.items() if people}
+        return dict(found)
+
+    @cached_property
+    def unseen(self) -> set[Question]:
+        """The questions whose answer has no row: of nodes that a layer is shut to."""
+        return {question for question in self.counts if self.layers[question[0]].is_shut(self.units(question[2]))}
 
     @cached_property
     def view(self) -> dict[Question, Protected]:
-        """The answers as shown."""
+        """The answers as shown. Where there is nobody there is no row, which says as much."""
         found = {}
-        for columns, values, node in self.counts:
+        for question in self.counts.keys() - self.unseen:
+            columns, values, node = question
             verdict = self.layers[columns].judge(values, self.units(node))
-            shown = Protected(verdict.shown) if verdict.why is None else Protected(None, verdict.why)
-            found[columns, values, node] = shown
-        return found
+            found[question] = Protected(verdict.shown) if verdict.why is None else Protected(None, verdict.why)
+        return {question: found[question] for question in self.counts if question in found}
 
     @cached_property
     def vague(self) -> set[Question]:
-        return {question for question in self.counts if self.cell(question) in self.layers[question[0]].settled.vague}
-
-    @cached_property
-    def unproved(self) -> set[Question]:
-        loose = {cell for layer in self.layers.values() for cell in layer.settled.unproved}
-        return {question for question in self.counts if self.cell(question) in loose}
+        return {question for question in self.view if self.cell(question) in self.layers[question[0]].settled.vague}
 
     def cell(self, question: Question) -> Cell:
         columns, values, node = question
         layer = self.layers[columns]
-        return columns, values, self.units(node) & layer.counts.present[values]
+        return columns, values, self.units(node) & layer.reached(values)
 
     def relations(self, asked: Sequence[Columns]) -> list[Relation[Question]]:
         """How the answers to questions by ``asked`` add up: over organisations, places and the values of a column."""

@@ -160,3 +160,30 @@ def _not_divided(view: dict[Key, Any], places: dict[Any, Any], column: str | Non
 
 def _shown(figure: Figure) -> Protected:
     return Protected(None, figure.suppression) if figure.value is None else Protected(int(figure.value))
+
+
+def test_a_node_with_too_few_for_two_columns_has_one_line_whoever_is_in_it() -> None:
+    found: dict[Any, list[Figure]] = {}
+    for one in ask("headcount", by=("org", "sex", "staff_group")):
+        found.setdefault(org(one), []).append(one)
+    shut = {code for code, lines in found.items() if group(lines[0]) == "withheld"}
+    assert shut
+    for code, lines in found.items():
+        assert (len(lines) == 1 and lines[0].suppression is Suppression.SECONDARY) == (code in shut)
+    every = by_part(ask("headcount", by=("org",)), org)
+    assert found.keys() <= every.keys()  # some sources know neither column
+
+
+def test_whom_there_is_nobody_of_is_not_told_by_a_missing_row() -> None:
+    """Asked for one group and one sex, an organisation that is shut to both together answers alike whoever it has."""
+    lines = {org(one): one for one in ask("headcount", by=("org", "sex", "staff_group"))}
+    shut = {code for code, one in lines.items() if group(one) == "withheld"}
+    for wanted in {group(one) for one in ask("headcount", by=("staff_group",))} - {None}:
+        where = (("staff_group", wanted), ("sex", "Female"))
+        one_kind = by_part(ask("headcount", by=("org",), where=where), org)
+        assert {one_kind[code] for code in shut} == {(None, Suppression.SECONDARY)}
+
+
+def test_by_three_columns_nothing_is_told_of_restricted_sources() -> None:
+    found = ask("headcount", by=("sex", "staff_group", "age_band"))
+    assert [(one.value, one.suppression, group(one)) for one in found] == [(None, Suppression.SECONDARY, "withheld")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wholetime.chassis.engine.wording import number_text, period_text, value_text
-from wholetime.dataset.api import group_titles
+from wholetime.dataset.api import WITHHELD, group_titles
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.viewpoint import SECTORS
 from wholetime.kernel.figure import Figure, Unit
@@ -55,6 +55,8 @@ def sector_said(figure: Figure) -> str:
 
 
 def group_title(code: str | None) -> str:
+    if code == WITHHELD:
+        return "Withheld"
     return group_titles().get(code or "", "Not said" if code is None else code)
 
 

@@ -13,7 +13,7 @@ from wholetime.kernel.disclosure.policy import (
 )
 from wholetime.kernel.disclosure.protect import protect
 from wholetime.kernel.disclosure.rate import protected_percent, withheld
-from wholetime.kernel.disclosure.settle import Settled, settle
+from wholetime.kernel.disclosure.settle import Settled, Unproved, settle
 from wholetime.kernel.disclosure.table import TOTAL, table
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Protected",
     "Relation",
     "Settled",
+    "Unproved",
     "exposed",
     "protect",
     "protected_percent",

@@ -24,7 +24,8 @@ class Room[K: Hashable]:
     An onlooker is told the reason for each gap, so a primary cell is known to lie below the threshold and a
     secondary one at or above it. In a ``muted`` search the reasons are withheld too, and a hidden cell may
     be any count that would ever be withheld. ``may_hide`` is False when auditing a view already given out.
-    A ``frozen`` cell was decided elsewhere and does not move. Where cells are to be ``divided`` by later tables, one
+    A ``frozen`` cell was decided elsewhere and does not move. An ``unseen`` one is in no table that anybody may ask
+    for: nothing is known of it but that it counts people. Where cells are to be ``divided`` by later tables, one
     said to be few may only rise: its parts are one person each perhaps, and cannot be fewer.
     """
 
@@ -35,6 +36,7 @@ class Room[K: Hashable]:
     muted: set[int] = field(default_factory=set)
     may_hide: bool = True
     frozen: set[int] = field(default_factory=set)
+    unseen: set[int] = field(default_factory=set)
     divided: bool = False
     known_choices: dict[tuple[int, bool], Choices] = field(default_factory=dict)
 
@@ -68,7 +70,7 @@ class Room[K: Hashable]:
             return None
         value = self.values[cell]
         read = value + shift
-        if self.system.is_slack(cell):
+        if cell in self.unseen or self.system.is_slack(cell):
             return 0 if read >= 0 else None
         if cell in self.hidden:
             return 0 if self._could_be_hidden(cell, read, mute=mute) else None

@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wholetime.kernel.disclosure.move import cheapest_move, completed_move
-from wholetime.kernel.disclosure.policy import DEFAULT, Policy, Protected, Relation
+from wholetime.kernel.disclosure.policy import DEFAULT, DisclosureError, Policy, Protected, Relation
 from wholetime.kernel.disclosure.room import Room
 from wholetime.kernel.disclosure.system import system_of, true_values
 from wholetime.kernel.figure import Suppression
@@ -27,15 +27,20 @@ Name = tuple[Hashable, ...]
 class Settled[K: Hashable]:
     """A table that is decided: every cell as shown, and why that gives nothing away.
 
-    Each withheld cell shifts in one of ``moves``, except those of ``unproved``, which names all the cells of a move
-    that could not be carried on, shown ones too. What is withheld and in ``vague`` is
-    told for no reason that says how small it is.
+    Each withheld cell shifts in one of ``moves``. What is withheld and in ``vague`` is told for no reason that says how
+    small it is.
     """
 
     view: Mapping[K, Protected] = field(default_factory=dict)
     moves: Mapping[Name, Move[K]] = field(default_factory=dict)
     vague: frozenset[K] = frozenset()
-    unproved: frozenset[K] = frozenset()
+
+
+class Unproved(DisclosureError):
+    """The search gave up on a cell although all around it is withheld: the table must not be given out as it is.
+
+    Nearly always what gives such a cell away is that each part has somebody in it.
+    """
 
 
 def settle[K: Hashable](
@@ -44,18 +49,18 @@ def settle[K: Hashable](
     policy: Policy = DEFAULT,
     before: Sequence[Settled[K]] = (),
     withhold: Collection[K] = (),
+    unseen: Collection[K] = (),
 ) -> Settled[K]:
     """Decide those of ``cells`` that none of ``before`` did; the cells they did stay as they are.
 
     The tables ``before`` are settled around one another in the same way, or share no more than one that was. Tables
-    settled so, each around those whose cells it sums to, are safe together but for their ``unproved`` cells: those
-    where the search gave up although all around them is withheld. Nearly always what gives them away is that
-    each part has somebody in it. ``withhold`` names cells to hide whatever they count. Raises DisclosureError when the
-    counts contradict the relations.
+    settled so, each around those whose cells it sums to, are safe together. ``withhold`` names cells to hide
+    whatever they count; ``unseen`` those that will be in no view, not even as a gap. Raises Unproved, and
+    DisclosureError when the counts contradict the relations.
     """
     system = system_of(cells, relations)
     room = Room(system, true_values(system, cells), policy, divided=True)
-    return _Settling(room, together(before), withhold).run()
+    return _Settling(room, together(before), withhold, unseen).run()
 
 
 def together[K: Hashable](tables: Sequence[Settled[K]]) -> Settled[K]:
@@ -74,31 +79,29 @@ def _turned[K: Hashable](table: Settled[K], name: Name) -> Move[K]:
 
 
 class _Settling[K: Hashable]:
-    def __init__(self, room: Room[K], before: Settled[K], withhold: Collection[K]) -> None:
+    def __init__(self, room: Room[K], before: Settled[K], withhold: Collection[K], unseen: Collection[K]) -> None:
         self.room, self.system, self.before = room, room.system, before
         self.keys = room.system.keys
         self.number = {key: index for index, key in enumerate(self.keys)}
         room.frozen = {index for index, key in enumerate(self.keys) if key in before.view}
-        self.own = [index for index in range(len(self.keys)) if index not in room.frozen]
+        room.unseen = {self.number[key] for key in unseen} - room.frozen
+        away = room.frozen | room.unseen
+        self.own = [index for index in range(len(self.keys)) if index not in away]
         few = {index for index in self.own if room.policy.is_primary(room.values[index])}
         room.hidden = few | {index for index in self.own if self.keys[index] in withhold}
         # The largest of the few could not rise and still be few: so no reason is given for it.
         room.muted = {index for index in few if not room.policy.is_primary(room.values[index] + 1)}
         self.moves: dict[Name, Move[K]] = {}
         self.safe: set[int] = set()
-        self.unproved: set[K] = set()
 
     def run(self) -> Settled[K]:
         self._carry_on()
-        while waiting := sorted(self.room.hidden - self.safe - self._numbers(self.unproved)):
+        while waiting := sorted(self.room.hidden - self.safe):
             self._make_room(waiting[0])
         reasons = {cell: self._reason(cell) for cell in self.room.hidden}
         view = {self.keys[cell]: self._cell(cell, reasons) for cell in self.own}
         vague = frozenset(self.keys[cell] for cell in self.room.muted & self.room.hidden)
-        return Settled(view, self.moves, vague, frozenset(self.unproved))
-
-    def _numbers(self, cells: set[K]) -> set[int]:
-        return {self.number[cell] for cell in cells if cell in self.number}
+        return Settled(view, self.moves, vague)
 
     def _carry_on(self) -> None:
         """Every move made before, carried on into this table. What it needs hidden is hidden."""
@@ -110,9 +113,8 @@ class _Settling[K: Hashable]:
             if found is None:
                 found = self._muted(given)
             if found is None:
-                self.unproved |= made.keys()
-            else:
-                self._keep(name, found)
+                raise Unproved(f"what proves {name[0]!r} does not go on in this table")
+            self._keep(name, found)
 
     def _begun(self, made: Move[K]) -> dict[int, int]:
         return {self.number[key]: shift for key, shift in made.items() if key in self.number}
@@ -123,10 +125,9 @@ class _Settling[K: Hashable]:
             self._keep((self.keys[cell],), move)
         elif not self._takes_a_turn(cell):
             found = self._muted(None, cell) or self._with_all_near(cell)
-            if found is not None:
-                self._keep((self.keys[cell],), found)
-            else:
-                self.unproved.add(self.keys[cell])
+            if found is None:
+                raise Unproved(f"nothing proves {self.keys[cell]!r}")
+            self._keep((self.keys[cell],), found)
 
     def _takes_a_turn(self, cell: int) -> bool:
         """A move that was made for a total of this cell can go through it rather than through another part."""
@@ -166,7 +167,8 @@ class _Settling[K: Hashable]:
 
     def _hide(self, move: dict[int, int]) -> set[int]:
         """Hide what the move needs hidden; the cells that it makes safe."""
-        outside = {cell for cell in move if not self.system.is_slack(cell)} - self.room.frozen
+        outside = {cell for cell in move if not self.system.is_slack(cell)}
+        outside -= self.room.frozen | self.room.unseen
         self.room.hide({cell for cell in outside if self.room.price(cell, move[cell], mute=True) != 0})
         return outside & self.room.hidden
 

@@ -25,6 +25,15 @@ class Counts:
     def present(self) -> dict[Values, int]:
         return {values: sum(counts) for values, counts in self.units.items()}
 
+    @cached_property
+    def per_unit(self) -> dict[int, int]:
+        """Entries on the list of each unit, whatever their values."""
+        found: dict[int, int] = {}
+        for held in self.units.values():
+            for bit, people in held.items():
+                found[bit] = found.get(bit, 0) + people
+        return found
+
     def listed(self, values: Values, units: int) -> int:
         """Entries on the lists of ``units``."""
         held = self.units[values]

@@ -1,8 +1,4 @@
-"""One layer of a guard: counts of people by organisation and by the values of some breakdown columns.
-
-The layer without columns is decided first, then those of one column around it, then those of two around these. What
-a wider layer withholds stays withheld and what it shows stays shown, so that answers to different questions agree.
-"""
+"""One layer of a guard: counts of people by organisation and by the values of some breakdown columns."""
 
 from __future__ import annotations
 
@@ -11,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wholetime.dataset.engine.guarding.counts import Counts, Values
-from wholetime.dataset.engine.guarding.nest import Nest
-from wholetime.kernel.disclosure import DisclosureError, Policy, Protected, Relation, Settled, settle
+from wholetime.dataset.engine.guarding.nest import Nest, members
+from wholetime.kernel.disclosure import Policy, Settled
 from wholetime.kernel.figure import Suppression
 
 Cell = tuple[tuple[str, ...], Values, int]
@@ -30,42 +26,71 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Layer:
-    """Which cells of ``counts`` are withheld. A ``closed`` layer withholds them all."""
+    """Which cells of ``counts`` are withheld.
+
+    Of the sets with fewer than ``floor`` people nothing is told, not even which values they have: the layer is
+    *shut* to them. With ``floor`` None it is shut to all. ``reach``: the units that may have people of some values, as
+    far as anybody is told, where these are more than those that do.
+    """
 
     columns: tuple[str, ...]
     counts: Counts
     nested: Callable[[], Nest]
     policy: Policy
     settled: Settled[Cell] = field(default_factory=Settled)
-    closed: bool = False
+    floor: int | None = 0
+    reach: Mapping[Values, int] = field(default_factory=dict)
+
+    def is_shut(self, units: int) -> bool:
+        """Is the layer shut to ``units``, whatever values they have?"""
+        if self.floor is None:
+            return True
+        everybody = units & self._everywhere
+        return bool(self.floor) and not all(self.is_open(found) for found in self._made_of(everybody, self._every_set))
+
+    def is_open(self, units: int) -> bool:
+        """Has a set, all its values together, people enough to be told of?"""
+        return self.floor is not None and sum(self.counts.per_unit.get(bit, 0) for bit in members(units)) >= self.floor
 
     def judge(self, values: Values, units: int) -> Verdict:
         """May the people of ``units`` who have ``values`` be counted, as the sum of the fewest sets that make it up?
 
         Where one of these is withheld, so is the sum: it is the safe answer for a set that nobody names.
         """
-        units &= self.counts.present.get(values, 0)
-        if not (self.settled.view or self.closed):
+        units &= self.reached(values)
+        if not self.settled.view and self.floor == 0:
             people = self.counts.people(values, units) if units else 0
             return Verdict(None, self.policy.shown(people), people)
-        cells = self.cover(values, units)
-        verdicts = [self._judge(cell) for cell in cells]
+        verdicts = [self._judge(cell) for cell in self.cover(values, units)]
         people, shown = sum(verdict.people for verdict in verdicts), sum(verdict.shown for verdict in verdicts)
         return Verdict(worst([verdict.why for verdict in verdicts]), shown, people)
 
+    def reached(self, values: Values) -> int:
+        return self.reach.get(values, self.counts.present.get(values, 0))
+
     def _judge(self, cell: Cell) -> Verdict:
-        people = self.counts.people(cell[1], cell[2])
-        why = self.settled.view[cell].why if cell in self.settled.view else None
+        _, values, units = cell
+        people = self.counts.people(values, units & self.counts.present[values])
+        return Verdict(self._why(cell, people), self.policy.shown(people), people)
+
+    def _why(self, cell: Cell, people: int) -> Suppression | None:
+        if cell not in self.settled.view:
+            return Suppression.SECONDARY
+        why = self.settled.view[cell].why
         if why is not None and self.policy.is_primary(people) and cell not in self.settled.vague:
-            why = Suppression.PRIMARY  # few people, though on so many lists that their entries are not few
-        return Verdict(Suppression.SECONDARY if self.closed else why, self.policy.shown(people), people)
+            return Suppression.PRIMARY  # few people, though on so many lists that their entries are not few
+        return why
 
     def cover(self, values: Values, units: int) -> list[Cell]:
         """The sets that ``units`` is made of, widest first."""
+        return [(self.columns, values, found) for found in self._made_of(units, self.sets(values))]
+
+    @staticmethod
+    def _made_of(units: int, sets: Sequence[int]) -> list[int]:
         found = []
-        for named in self.sets(values):
+        for named in sets:
             if named & units == named:
-                found.append((self.columns, values, named))
+                found.append(named)
                 units ^= named
             if not units:
                 break
@@ -73,12 +98,20 @@ class Layer:
 
     def sets(self, values: Values) -> list[int]:
         if values not in self._sets:
-            self._sets[values] = self.nested().within(self.counts.present.get(values, 0))[0]
+            self._sets[values] = self.nested().within(self.reached(values))[0]
         return self._sets[values]
 
     @cached_property
     def _sets(self) -> dict[Values, list[int]]:
         return {}
+
+    @cached_property
+    def _everywhere(self) -> int:
+        return sum(self.counts.per_unit)
+
+    @cached_property
+    def _every_set(self) -> list[int]:
+        return self.nested().within(self._everywhere)[0]
 
 
 def worst(reasons: Sequence[Suppression | None]) -> Suppression | None:
@@ -86,101 +119,3 @@ def worst(reasons: Sequence[Suppression | None]) -> Suppression | None:
     if Suppression.PRIMARY in reasons:
         return Suppression.PRIMARY
     return next((why for why in reasons if why is not None), None)
-
-
-def decided(
-    columns: tuple[str, ...], counts: Counts, nested: Callable[[], Nest], policy: Policy, margins: Sequence[Layer] = ()
-) -> Layer:
-    """The layer of ``columns``, around ``margins``: the layers that lack one column each, in the order of columns."""
-    layer = Layer(columns, counts, nested, policy)
-    few = any(policy.is_primary(people) for held in counts.units.values() for people in held.values())
-    if any(margin.closed for margin in margins):
-        return Layer(columns, counts, nested, policy, closed=True)
-    if not few and not any(margin.settled.moves for margin in margins):
-        return layer
-    try:
-        settled = _Table(layer, margins).settled()
-    except DisclosureError:
-        return Layer(columns, counts, nested, policy, closed=True)
-    return Layer(columns, counts, nested, policy, settled)
-
-
-class _Table:
-    """The cells and sums of a layer and its margins, as the kernel wants them.
-
-    Exact numbers such as WTE add up over lists, whoever is on two of them: with a policy that does not round, so
-    do the counts here. Rounded counts are of people, and a sum that does not add up is one of overlapping parts.
-    """
-
-    def __init__(self, layer: Layer, margins: Sequence[Layer]) -> None:
-        self.layer, self.margins = layer, margins
-        self.adds = not layer.policy.round_to
-        self.cells: dict[Cell, int] = {}
-        self.relations: dict[tuple[Cell, tuple[Cell, ...]], None] = {}
-        self.withhold: set[Cell] = set()
-        for values in layer.counts.units:
-            self._add_values(values)
-        for at, margin in enumerate(margins):
-            self._add_margin(at, margin)
-
-    def settled(self) -> Settled[Cell]:
-        before = [Settled(_shown(margin), margin.settled.moves) for margin in self.margins]
-        sums = [self._relation(total, parts) for total, parts in self.relations]
-        return settle(self.cells, sums, self.layer.policy, before, self.withhold)
-
-    def _relation(self, total: Cell, parts: tuple[Cell, ...]) -> Relation[Cell]:
-        adds = self.cells[total] == sum(self.cells[part] for part in parts)
-        return Relation(total, parts, overlapping=not adds)
-
-    def _add_values(self, values: Values) -> None:
-        layer, counts = self.layer, self.layer.counts
-        sets, sums = layer.nested().within(counts.present[values])
-        for units in sets:
-            cell, people = (layer.columns, values, units), counts.people(values, units)
-            self.cells[cell] = counts.listed(values, units) if self.adds else people
-            if layer.policy.is_primary(people):
-                self.withhold.add(cell)
-        for total, parts in sums:
-            key = tuple((layer.columns, values, part) for part in parts)
-            self.relations[(layer.columns, values, total), key] = None
-
-    def _add_margin(self, at: int, margin: Layer) -> None:
-        """What the layer adds up to over its column number ``at``."""
-        divided: dict[Values, list[Values]] = {}
-        for values in self.layer.counts.units:
-            divided.setdefault((*values[:at], *values[at + 1 :]), []).append(values)
-        for values, finer in divided.items():
-            for units in margin.sets(values):
-                self._add_total(margin, values, units, finer)
-
-    def _add_total(self, margin: Layer, values: Values, units: int, finer: list[Values]) -> None:
-        present = self.layer.counts.present
-        parts = [(self.layer.columns, found, units & present[found]) for found in finer if units & present[found]]
-        divided = 0
-        for part in parts:
-            divided |= part[2]
-        if not divided:
-            return
-        # Organisations whose source does not know this column stand beside those that are divided by it.
-        beside = margin.cover(values, units & ~divided)
-        total = (margin.columns, values, units)
-        for cell in beside:
-            self.cells.setdefault(cell, self._margin_count(margin, cell))
-        every = (*parts, *beside)
-        self.cells[total] = sum(self.cells[part] for part in every) if self.adds else margin.counts.people(*total[1:])
-        self.relations[total, every] = None
-
-    def _margin_count(self, margin: Layer, cell: Cell) -> int:
-        counts = margin.counts
-        return counts.listed(*cell[1:]) if self.adds else counts.people(*cell[1:])
-
-
-def _shown(margin: Layer) -> Mapping[Cell, Protected]:
-    """What a margin shows. One where nobody is few shows all it has."""
-    if margin.settled.view:
-        return margin.settled.view
-    return {
-        (margin.columns, values, units): Protected(margin.policy.shown(margin.counts.people(values, units)))
-        for values in margin.counts.units
-        for units in margin.sets(values)
-    }

@@ -1,4 +1,4 @@
-"""Answers a question: terms from every source, placed in the tree, combined, protected and labelled."""
+"""Answers a question: counted, protected and labelled."""
 
 from __future__ import annotations
 
@@ -8,36 +8,42 @@ import polars as pl
 
 from wholetime.chassis.api import resolve
 from wholetime.dataset.engine.figures.catalogue import recipe_for
-from wholetime.dataset.engine.figures.combine import combine
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk
-from wholetime.dataset.queries.figures.coverage import OWN, coverage
-from wholetime.dataset.queries.figures.distinct import without_doubles
+from wholetime.dataset.queries.figures.counted import Counted, counted_for
 from wholetime.dataset.queries.figures.label import labelled
-from wholetime.dataset.queries.figures.observed import counted_for_areas
-from wholetime.dataset.queries.figures.placed import placed
 from wholetime.dataset.queries.figures.protect import safe_rows
-from wholetime.dataset.queries.figures.spans import in_period
-from wholetime.dataset.queries.figures.terms import all_terms
-from wholetime.kernel.figure import Figure
-
-ALWAYS = ("synthetic", "period_from", "period_to")
-"""Parts of every answer: invented people are never added to real ones, nor one period to another."""
+from wholetime.dataset.queries.figures.shut import nodes_of, shut_lines, wider, without_shut
+from wholetime.dataset.queries.figures.telling import Telling
+from wholetime.kernel.figure import Figure, Suppression
 
 
 def answer(ask: Ask) -> list[Figure]:
     """The figures that answer ``ask``, in the order of its breakdown. Raises UnknownFigure or BadAsk."""
     recipe = recipe_for(ask.name)
     ask = _resolved(ask)
-    ever = placed(all_terms(recipe, ask), ask)
-    terms = in_period(ever, ask.period, "period" in ask.by)
-    if terms.is_empty():
+    found = counted_for(ask, recipe)
+    telling = Telling(ask, recipe, found.parts)
+    several = any(len(telling.columns(term)) > 1 for term in recipe.terms)
+    rows, reasons = (_by_several_columns if several else _safe)(found, telling)
+    if rows.is_empty():
         return []
-    parts = (*ALWAYS, *(part for part in ask.by if part != "period"))
-    areas = placed(counted_for_areas(recipe.terms), ask)
-    rows = without_doubles(combine(terms, areas, recipe, parts), ask, recipe, parts)
-    rows = _with_coverage(rows, ever, terms, parts).sort("synthetic", *ask_order(ask), nulls_last=True)
-    rows, reasons = safe_rows(rows, terms, ask, recipe, parts)
-    return labelled(rows, reasons, ask, recipe)
+    order = rows.with_columns(pl.Series("why", reasons, dtype=pl.Object))
+    order = order.sort("synthetic", *ask_order(ask), nulls_last=True)
+    return labelled(order.drop("why"), order["why"].to_list(), ask, recipe)
+
+
+def _safe(found: Counted, telling: Telling) -> tuple[pl.DataFrame, list[Suppression | None]]:
+    return safe_rows(found.rows, found.terms, telling) if found.rows.height else (found.rows, [])
+
+
+def _by_several_columns(found: Counted, telling: Telling) -> tuple[pl.DataFrame, list[Suppression | None]]:
+    """Who has no answer by several columns has nobody there, or too few people to be told of so finely."""
+    whole = counted_for(wider(telling.ask), telling.recipe)
+    if whole.terms.is_empty() or not whole.terms["restricted"].any():
+        return _safe(found, telling)
+    telling = replace(telling, nodes=nodes_of(whole, telling))
+    rows, reasons = _safe(found, telling)
+    return without_shut(rows, reasons, shut_lines(found, whole, telling), telling.whole)
 
 
 def _resolved(ask: Ask) -> Ask:
@@ -57,9 +63,3 @@ def ask_order(ask: Ask) -> list[str]:
     """The columns to sort an answer by: the breakdown as it was asked, then time."""
     order = [name for part in ask.by for name in (("period_to", "period_from") if part == "period" else (part,))]
     return list(dict.fromkeys([*order, "period_to", "period_from"]))
-
-
-def _with_coverage(rows: pl.DataFrame, ever: pl.DataFrame, terms: pl.DataFrame, parts: tuple[str, ...]) -> pl.DataFrame:
-    found = coverage(ever, terms, parts)
-    on = [*(part for part in parts if part in OWN), "period_from", "period_to"]
-    return rows.join(found, on=on, how="left", nulls_equal=True)

@@ -13,7 +13,8 @@ from functools import lru_cache
 from django.utils import timezone
 
 from wholetime.chassis.api import current_codes, lineage, tree_version
-from wholetime.dataset.engine.guarding.layer import Layer, decided
+from wholetime.dataset.engine.guarding.deciding import decided
+from wholetime.dataset.engine.guarding.layer import Layer
 from wholetime.dataset.engine.guarding.nest import Chain, Nest, Unit, nest
 from wholetime.dataset.queries.figures.guarded_counts import Population, Span, counts, units_held
 from wholetime.dataset.queries.lake import lake

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from wholetime.chassis.engine.charts import Band, Chart, pyramid
 from wholetime.chassis.engine.wording import phrase
+from wholetime.dataset.api import WITHHELD
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.people import People
 from wholetime.insight.queries.retirement import RetirementExposure
@@ -41,10 +42,23 @@ def people_page(view: Viewpoint, facts: People, retiring: Sequence[RetirementExp
 
 
 def _age_and_sex(facts: People) -> Section:
-    charts = tuple(_pyramid(title, own) for title, own in by_sector(facts.pyramid).items())
-    if not charts:
+    if not facts.pyramid:
         return Section("Age and sex", empty=_unsaid("age and sex"))
-    return Section("Age and sex", charts=charts)
+    known = {title: own for title, own in by_sector(facts.pyramid).items() if not _is_withheld(own, "age_band")}
+    notes = _too_few(facts.pyramid, "age_band", "age and sex")
+    return Section("Age and sex", charts=tuple(_pyramid(title, own) for title, own in known.items()), notes=notes)
+
+
+def _is_withheld(figures: Sequence[Figure], breakdown: str) -> bool:
+    return any(part(figure, breakdown) == WITHHELD for figure in figures)
+
+
+def _too_few(figures: Sequence[Figure], breakdown: str, what: str) -> tuple[str, ...]:
+    return tuple(
+        f"{title}: too few people here to show {what} together without giving somebody away."
+        for title, own in by_sector(figures).items()
+        if _is_withheld(own, breakdown)
+    )
 
 
 def _pyramid(sector: str, figures: Sequence[Figure]) -> Chart:
@@ -98,7 +112,8 @@ def _retiring(facts: People) -> Section:
         for sector, own in by_sector(facts.older_groups).items()
         if (known := [figure for figure in own if figure.value is not None])
     ]
-    return Section(heading, tiles=tiles, charts=tuple(charts))
+    notes = _too_few(facts.older_groups, "staff_group", "age and staff group")
+    return Section(heading, tiles=tiles, charts=tuple(charts), notes=notes)
 
 
 def _unsaid(what: str) -> Empty:

@@ -1,0 +1,47 @@
+"""What is held for a question, placed in the tree and combined: every number still as it was counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from wholetime.dataset.engine.figures.combine import combine
+from wholetime.dataset.engine.figures.recipe import Recipe
+from wholetime.dataset.queries.figures.ask import Ask
+from wholetime.dataset.queries.figures.coverage import OWN, coverage
+from wholetime.dataset.queries.figures.distinct import without_doubles
+from wholetime.dataset.queries.figures.observed import counted_for_areas
+from wholetime.dataset.queries.figures.placed import placed
+from wholetime.dataset.queries.figures.spans import in_period
+from wholetime.dataset.queries.figures.terms import all_terms
+
+ALWAYS = ("synthetic", "period_from", "period_to")
+"""Parts of every answer: invented people are never added to real ones, nor one period to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """``rows`` by ``parts`` as ``combine`` gives them, with spoke and expected; and the ``terms`` they are made of."""
+
+    parts: tuple[str, ...]
+    terms: pl.DataFrame
+    rows: pl.DataFrame
+
+
+def counted_for(ask: Ask, recipe: Recipe) -> Counted:
+    """Nothing is withheld yet: not to be shown."""
+    parts = (*ALWAYS, *(part for part in ask.by if part != "period"))
+    ever = placed(all_terms(recipe, ask), ask)
+    terms = in_period(ever, ask.period, "period" in ask.by)
+    if terms.is_empty():
+        return Counted(parts, terms, terms)
+    areas = placed(counted_for_areas(recipe.terms), ask)
+    rows = without_doubles(combine(terms, areas, recipe, parts), ask, recipe, parts)
+    return Counted(parts, terms, _with_coverage(rows, ever, terms, parts))
+
+
+def _with_coverage(rows: pl.DataFrame, ever: pl.DataFrame, terms: pl.DataFrame, parts: tuple[str, ...]) -> pl.DataFrame:
+    found = coverage(ever, terms, parts)
+    on = [*(part for part in parts if part in OWN), "period_from", "period_to"]
+    return rows.join(found, on=on, how="left", nulls_equal=True)

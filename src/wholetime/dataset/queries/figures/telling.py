@@ -1,0 +1,202 @@
+"""What the guards say of each row of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from wholetime.dataset.engine.figures.combine import by_org
+from wholetime.dataset.engine.figures.recipe import Recipe, Term
+from wholetime.dataset.engine.frames import BREAKDOWNS
+from wholetime.dataset.engine.guarding.layer import Layer, Verdict, worst
+from wholetime.dataset.engine.guarding.nest import Unit
+from wholetime.dataset.engine.mapping.reference import code_list
+from wholetime.dataset.engine.measures import measures
+from wholetime.dataset.queries.figures.ask import RECORDS_ONLY, Ask, View
+from wholetime.dataset.queries.figures.guarded_counts import (
+    HEADCOUNT,
+    OLDER,
+    OVER_55,
+    YES,
+    Population,
+    Span,
+    units_held,
+)
+from wholetime.dataset.queries.figures.guards import (
+    EXACT,
+    POLICY,
+    Moment,
+    People,
+    guard,
+    this_moment,
+    units_now,
+    units_of,
+)
+from wholetime.kernel.disclosure import Policy
+from wholetime.kernel.figure import Suppression
+from wholetime.kernel.figure import Unit as Counted
+from wholetime.kernel.period import Period
+
+BESIDE = {"stayers": "leavers"}
+"""Who the rest are: 98% stayed says that 2% left."""
+
+POSTS = ("establishment_wte", "vacancies_wte")
+"""Measures of posts, which may be there without anybody in them."""
+
+type Speaking = Mapping[tuple[Any, ...], Sequence[Mapping[str, Any]]]
+"""The units that restricted numbers are of: the node and period, and the term → organisation, sector and source."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What the guards say of one row: reasons, and how far each number goes from its true value."""
+
+    reasons: list[Suppression | None] = field(default_factory=list)
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    listed: Decimal = Decimal(0)
+    doubles: Decimal = Decimal(0)
+
+    @property
+    def why(self) -> Suppression | None:
+        return worst(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A guard that a term is judged by: whose people, with which values, how printed."""
+
+    measure: str
+    values: Mapping[str, str | None]
+    policy: Policy
+    by_heads: bool = False
+
+
+@dataclass(frozen=True)
+class Telling:
+    """``nodes``: who else is of the node of a row, whether or not they have people in it."""
+
+    ask: Ask
+    recipe: Recipe
+    parts: tuple[str, ...]
+    nodes: Speaking = field(default_factory=dict)
+
+    def told(self, terms: pl.DataFrame) -> dict[tuple[Any, ...], Told]:
+        """For each row that restricted sources add to, by its parts."""
+        rows: dict[tuple[Any, ...], Told] = {}
+        for row in speaking(terms, self.recipe, self.parts).iter_rows(named=True):
+            told = rows.setdefault(tuple(row[part] for part in self.parts), Told())
+            self._add(told, self.known[row["term"]], row)
+        return rows
+
+    @cached_property
+    def known(self) -> dict[str, Term]:
+        return {term.key: term for term in self.recipe.terms}
+
+    def columns(self, term: Term) -> set[str]:
+        """The breakdown columns that a row fixes, for one of its terms."""
+        columns = {*self.ask.breakdowns, *(set(dict(term.where)) & {*BREAKDOWNS, *RECORDS_ONLY})}
+        return columns - set(dict(self._population))
+
+    def is_shut(self, row: Mapping[str, Any]) -> bool:
+        """Is one of the guards that a term is judged by shut to the units of ``row``, whatever their values?"""
+        asked = self._asked(self.known[row["term"]], {**dict.fromkeys(self.ask.breakdowns), **row})
+        return any(self._guard(one, row).is_shut(_all(self._bits(one, row["units"]))) for one in asked)
+
+    def _add(self, told: Told, term: Term, row: Mapping[str, Any]) -> None:
+        asked = self._asked(term, row)
+        verdicts = [self._judged(one, row, sure=not at and term.measure not in POSTS) for at, one in enumerate(asked)]
+        told.reasons.extend(verdict.why for verdict in verdicts)
+        if asked[0].by_heads:
+            return
+        shift = verdicts[0].shown - row["listed"]
+        told.numerator += sum((each.weight * shift for each in self.recipe.numerator if each == term), Decimal(0))
+        told.denominator += sum((each.weight * shift for each in self.recipe.denominator if each == term), Decimal(0))
+        told.listed += row["listed"]
+        told.doubles += row["listed"] - verdicts[0].people
+
+    def _asked(self, term: Term, row: Mapping[str, Any]) -> list[Asked]:
+        """The guards of one term; the first gives its number.
+
+        A number printed exactly (WTE, days) is shown where the headcount of the same people could be so printed.
+        """
+        values = self._values(term, row)
+        counted = measures().get(term.measure)
+        if counted is None or counted.unit != Counted.PEOPLE:
+            return [Asked(HEADCOUNT, values, EXACT, by_heads=True)]
+        if term.measure == OLDER:
+            return [Asked(HEADCOUNT, values | {OVER_55: YES}, POLICY)]
+        rest = [Asked(BESIDE[term.measure], values, POLICY)] if term.measure in BESIDE else []
+        return [Asked(term.measure, values, POLICY), *rest]
+
+    def _values(self, term: Term, row: Mapping[str, Any]) -> dict[str, str | None]:
+        fixed = dict((*self.ask.where, *term.where))
+        return {name: row[name] if name in self.parts else fixed[name] for name in sorted(self.columns(term))}
+
+    def _judged(self, asked: Asked, row: Mapping[str, Any], *, sure: bool) -> Verdict:
+        """The verdict on the people of a row: no, where nobody is known of a unit that is ``sure`` to have people."""
+        layer, values = self._guard(asked, row), tuple(asked.values.values())
+        present = layer.counts.present.get(values, 0)
+        mine = self._bits(asked, row["units"])
+        if sure and not all(bits & present for bits in mine):
+            return Verdict(Suppression.SECONDARY, 0, 0)
+        beside = self.nodes.get((*(row.get(part) for part in self.whole), row["term"]), ())
+        return layer.judge(values, _all(mine) | _all(self._bits(asked, beside)))
+
+    def _guard(self, asked: Asked, row: Mapping[str, Any]) -> Layer:
+        began = row["period_to"] if asked.by_heads else row["period_from"]
+        span = Span(row["synthetic"], began, row["period_to"])
+        people = People(asked.measure, span, asked.policy, self._population, self.window)
+        return guard(self.moment, people, tuple(asked.values))
+
+    def _bits(self, asked: Asked, units: Sequence[Mapping[str, Any]]) -> list[int]:
+        if asked.by_heads:
+            every = units_of(self.moment, self.ask.view is View.AS_NOW)
+            return [every.get(unit["org"], 0) for unit in units]
+        return [self.units.get((unit["org"], unit["sector"], unit["source"]), 0) for unit in units]
+
+    @cached_property
+    def whole(self) -> tuple[str, ...]:
+        """The parts that divide organisations and time, not people."""
+        return tuple(part for part in self.parts if part not in self.ask.breakdowns)
+
+    @cached_property
+    def _population(self) -> Population:
+        found = [(name, value) for name, value in self.ask.where if name == "contract"]
+        return tuple((name, value) for name, value in found if value not in code_list("contracts_in_post"))
+
+    @cached_property
+    def moment(self) -> Moment:
+        return this_moment()
+
+    @cached_property
+    def units(self) -> dict[Unit, int]:
+        return units_now(self.moment) if self.ask.view is View.AS_NOW else units_held(self.moment.version)
+
+    @property
+    def window(self) -> Period | None:
+        period = self.ask.period
+        return period if self.recipe.people and period is not None and not period.is_month else None
+
+
+def speaking(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
+    """For each row and term, the units of restricted sources that count in it, and what they add up to (``listed``)."""
+    on = list(dict.fromkeys(("org", *parts)))
+    whole = by_org(terms, recipe, parts).filter("whole").select(on)
+    counting = terms.join(whole, on=on, how="semi", nulls_equal=True).filter(pl.col("value") != 0)
+    restricted = counting.filter("restricted")
+    return restricted.group_by(*parts, "term").agg(
+        pl.struct("org", "sector", "source").unique().alias("units"), pl.col("value").sum().alias("listed")
+    )
+
+
+def _all(units: Sequence[int]) -> int:
+    together = 0
+    for bits in units:
+        together |= bits
+    return together
