@@ -51,6 +51,7 @@ ENGINES = {
     "kernel/disclosure": "disclosure.md",
     "kernel/rates.py": "rates.md",
     "chassis/engine/tree": "organisation-tree.md",
+    "chassis/engine/archive": "backup.md",
     "dataset/engine/opening": "opening.md",
     "dataset/engine/adapters": "adapters.md",
     "dataset/engine/pseudonym.py": "pseudonyms.md",

@@ -23,6 +23,7 @@ from wholetime.chassis.queries.access import (
 )
 from wholetime.chassis.queries.installation import is_demo
 from wholetime.chassis.queries.jobs import JobValue, access_job, access_jobs
+from wholetime.chassis.queries.kept_files import KeptFiles, file_faults, may_remove, register_kept_files
 from wholetime.chassis.queries.organisations import (
     NodeValue,
     ancestors,
@@ -43,6 +44,7 @@ __all__ = [
     "DemoRefused",
     "JobRefused",
     "JobValue",
+    "KeptFiles",
     "KeptView",
     "ListLoaded",
     "ListRefused",
@@ -70,6 +72,7 @@ __all__ = [
     "codes_under",
     "current_codes",
     "end_memberships",
+    "file_faults",
     "forget_view",
     "grant",
     "invite",
@@ -79,6 +82,7 @@ __all__ = [
     "load_organisations",
     "load_reference",
     "make_personas",
+    "may_remove",
     "merge",
     "move",
     "node",
@@ -89,6 +93,7 @@ __all__ = [
     "personas",
     "prepare",
     "reconcile",
+    "register_kept_files",
     "reinstate",
     "report",
     "resolve",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import typer
 
 from wholetime import __version__
+from wholetime.config.commands.backup import backup, backup_key_made
 from wholetime.config.commands.demo import demo
 from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
 from wholetime.config.commands.figures import figures
 from wholetime.config.commands.load import load
+from wholetime.config.commands.restore import restore
 from wholetime.config.commands.serve import serve
 from wholetime.config.commands.spc import spc
 from wholetime.config.commands.synthesise import synthesise
@@ -27,8 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, serve, load, figure, figures, spc, synthesise, export):
+for command in (demo, serve, load, figure, figures, spc, synthesise, export, backup, restore):
     app.command()(command)
+app.command("backup-key")(backup_key_made)
 
 
 @app.callback(invoke_without_command=True)

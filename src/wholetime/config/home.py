@@ -9,9 +9,14 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
+def home_named() -> Path:
+    """``WHOLETIME_HOME``, or ``~/.wholetime``, whether it is there or not."""
+    return Path(os.environ.get("WHOLETIME_HOME") or Path.home() / ".wholetime").expanduser().resolve()
+
+
 def home() -> Path:
-    """``WHOLETIME_HOME``, or ``~/.wholetime``; made when it is not there."""
-    folder = Path(os.environ.get("WHOLETIME_HOME") or Path.home() / ".wholetime").expanduser().resolve()
+    """The home folder; made when it is not there."""
+    folder = home_named()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

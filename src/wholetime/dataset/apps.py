@@ -8,6 +8,8 @@ class DatasetConfig(AppConfig):
     label = "dataset"
 
     def ready(self) -> None:
+        from wholetime.dataset.queries import kept
         from wholetime.dataset.web.frame import register_navigation
 
         register_navigation()
+        kept.register()

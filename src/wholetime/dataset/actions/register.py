@@ -14,6 +14,7 @@ import polars as pl
 from django.db import connection, transaction
 from django.db.models import Max
 
+from wholetime.chassis.api import may_remove
 from wholetime.dataset.actions import identities
 from wholetime.dataset.actions.register_rows import merge_rows
 from wholetime.dataset.engine.frames import Table
@@ -38,7 +39,8 @@ def catch_up() -> int:
         rows = pl.concat(frames, how="vertical_relaxed") if frames else None
         entered = merge_rows(rows) if rows is not None and rows.height else 0
         done = [key for key, load in loads.items() if load.state != LoadState.STAGED]
-        transaction.on_commit(partial(_forget, done))
+        if may_remove():  # otherwise a backup copies them, and they are entered once more, which changes nothing
+            transaction.on_commit(partial(_forget, done))
     return entered
 
 
