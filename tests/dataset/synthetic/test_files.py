@@ -25,12 +25,7 @@ def test_every_file_is_accepted_whole(clean: System, faulty: System) -> None:
         assert not one.reading.frame.is_empty() or one.adapter.name == "esr_leavers"
 
 
-def test_every_source_is_written_and_both_layouts_of_the_staff_list(clean: System) -> None:
-    names = {one.adapter.name for one in clean[1]}
-    assert names == {
-        "esr_staff_list", "esr_absence", "esr_leavers", "establishment",
-        "asc_wds_worker", "five_minute_return", "staff_survey",
-    }  # fmt: skip
+def test_both_layouts_of_the_staff_list_are_written(clean: System) -> None:
     versions = {one.path.name.split("_")[3] for one in clean[1] if one.adapter.name == "esr_staff_list"}
     assert versions == {"2021", "2026"}
 

@@ -14,7 +14,7 @@ from wholetime.dataset.engine.shaping import census, observations
 from wholetime.dataset.engine.sift import Sift
 
 CUTS = ((), ("staff_group",), ("staff_group", "role"), ("staff_group", "role", "detail"))
-NETWORK = r"U\d{5}"
+NETWORK = r"U\d{5}|SYN[A-Z0-9]+"
 LEAST_WTE = -1
 
 

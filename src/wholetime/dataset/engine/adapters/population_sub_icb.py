@@ -14,7 +14,7 @@ from wholetime.dataset.engine.sift import Sift
 SEXES = {"F": "Female", "M": "Male"}
 OLDEST = 90
 AGES = [f"{sex}{age}" for sex in SEXES for age in range(OLDEST + 1)]
-CODE = r" - ([A-Z0-9]{3,5})$"
+CODE = r" - ([A-Z0-9]{3,5}|SYN[A-Z0-9]+)$"
 
 
 def recognise(layout: Layout) -> bool:

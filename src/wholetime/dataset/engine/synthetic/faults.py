@@ -19,10 +19,14 @@ class Faults:
     def __init__(self, shares: Mapping[str, float]) -> None:
         self._shares = dict(shares)
 
+    def share(self, name: str) -> float:
+        """How often ``name`` strikes; 0 without faults."""
+        return self._shares.get(name, 0.0)
+
     def struck(self, frame: pl.DataFrame, name: str) -> pl.Series:
         """The rows that the fault ``name`` strikes, by their person."""
         salt = sum(name.encode()) + 1000
-        return pl.Series(name, happens(frame["person"].to_numpy(), salt, self._shares.get(name, 0.0)))
+        return pl.Series(name, happens(frame["person"].to_numpy(), salt, self.share(name)))
 
     def in_staff(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Missing equality data, identity and registration, impossible values, and occupation codes that are wrong."""

@@ -49,12 +49,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Margins:
-    """All margins. Matrices have one row for each group and hold cumulative shares, for drawing."""
+    """All margins. Matrices have one row for each group and hold cumulative shares, for drawing; ``fractions`` are
+    those of full time worked by part-timers."""
 
     groups: tuple[Group, ...]
     roles: tuple[Role, ...]
     bands: Ints
     ages: Floats
+    fractions: Floats
     nationality_names: tuple[str, ...]
     nationality: Floats
     ethnicity_names: tuple[str, ...]
@@ -80,6 +82,7 @@ def margins() -> Margins:
         roles=tuple(_role(at, *role) for at, group in enumerate(raw["groups"]) for role in group["roles"]),
         bands=np.array(raw["age_bands"]),
         ages=cumulative([raw["ages"][group["ages"]] for group in raw["groups"]]),
+        fractions=np.array([group.get("fractions", raw["part_time"]) for group in raw["groups"]]),
         nationality_names=tuple(nationalities),
         nationality=_table([raw["nationalities"][group["nationality"]] for group in raw["groups"]], nationalities),
         ethnicity_names=tuple(letters),

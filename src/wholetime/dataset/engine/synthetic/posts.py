@@ -8,13 +8,17 @@ import numpy as np
 import polars as pl
 
 from wholetime.dataset.engine.synthetic.margins import Bools, Floats, Ints, Margins, Role
-from wholetime.dataset.engine.synthetic.system import Employer, System
+from wholetime.dataset.engine.synthetic.system import NETWORK, Employer, System
+
+DEALT = ("general_practice", NETWORK)
+"""Sectors whose groups are dealt out evenly: a practice by chance without a GP would be no practice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posts:
     """One element for each post, sorted by employer and team. ``opens`` is the month, counted from 0, in which the
-    post is first funded; ``team`` is -1 outside trusts; ``employer``, ``role`` and ``place`` are positions."""
+    post is first funded; ``team`` is -1 outside trusts; ``employer``, ``role`` and ``place`` (among the system's
+    ``sites``) are positions."""
 
     employer: Ints
     role: Ints
@@ -47,7 +51,7 @@ def make_posts(rng: np.random.Generator, margins: Margins, system: System, peopl
         group=group,
         band=rng.integers(0, np.array([len(one.bands) for one in margins.roles])[role]),
         team=team,
-        place=_places(rng, system, employer, team),
+        place=_sites(rng, system, employer, team, _in_networks(margins)[role]),
         fte=_ftes(rng, margins, group),
         opens=_opens(rng, len(role), margins.raw["annual_growth"], months),
     )
@@ -70,11 +74,28 @@ def _wanted(margins: Margins, role: Role, total: float) -> float:
 
 def _employers(rng: np.random.Generator, margins: Margins, system: System, role: Ints) -> Ints:
     employer = np.empty(len(role), dtype=np.int64)
+    group = np.array([one.group for one in margins.roles])[role]
     for at, one in enumerate(margins.roles):
-        here = role == at
-        sizes = np.array([_affinity(margins, one, candidate) for candidate in system.employers])
-        employer[here] = rng.choice(len(sizes), size=int(here.sum()), p=sizes / sizes.sum())
+        if margins.groups[one.group].sector not in DEALT:
+            here = np.flatnonzero(role == at)
+            shares = _shares(margins, system, one)
+            employer[here] = rng.choice(len(shares), size=len(here), p=shares)
+    for number, one in {one.group: one for one in margins.roles}.items():
+        if margins.groups[number].sector in DEALT:
+            here = np.flatnonzero(group == number)
+            employer[here] = dealt(rng, _shares(margins, system, one), len(here))
     return employer
+
+
+def dealt(rng: np.random.Generator, shares: Floats, count: int) -> Ints:
+    """``count`` employers, each as often as its share says, give or take one, in random order."""
+    points = (rng.random() + np.arange(count)) / max(count, 1)
+    return rng.permutation(np.minimum(np.searchsorted(np.cumsum(shares), points, side="right"), len(shares) - 1))
+
+
+def _shares(margins: Margins, system: System, role: Role) -> Floats:
+    sizes = np.array([_affinity(margins, role, candidate) for candidate in system.employers])
+    return sizes / sizes.sum()
 
 
 def _affinity(margins: Margins, role: Role, employer: Employer) -> float:
@@ -113,10 +134,16 @@ def _last_start(starts: Bools) -> Ints:
     return np.maximum.accumulate(np.where(starts, np.arange(len(starts)), 0))
 
 
-def _places(rng: np.random.Generator, system: System, employer: Ints, team: Ints) -> Ints:
-    """A team of a trust works in one place; everyone else works in the place of their organisation."""
-    chosen = rng.integers(0, len(system.places), size=100_003)
-    of_team = chosen[(employer * 7919 + team) % 100_003]
+def _in_networks(margins: Margins) -> Bools:
+    """Which roles belong to an area of work of the community trust: its teams work in neighbourhoods."""
+    return np.array([one.area in margins.raw["trust_kinds"]["community"]["areas"] for one in margins.roles])
+
+
+def _sites(rng: np.random.Generator, system: System, employer: Ints, team: Ints, in_network: Bools) -> Ints:
+    """A team of a trust works in one place, or in one network's neighbourhood; others where their organisation is."""
+    places, networks = len(system.places), len(system.networks)
+    chosen = np.stack([rng.integers(0, places, 100_003), places + rng.integers(0, networks, 100_003)])
+    of_team = chosen[in_network.astype(int), (employer * 7919 + team) % 100_003]
     home = dict(system.networks) | {place: place for place in system.places}
     of_employer = [system.places.index(home.get(one.parent, system.places[0])) for one in system.employers]
     return np.where(team >= 0, of_team, np.array(of_employer)[employer])
@@ -124,9 +151,9 @@ def _places(rng: np.random.Generator, system: System, employer: Ints, team: Ints
 
 def _ftes(rng: np.random.Generator, margins: Margins, group: Ints) -> Floats:
     """Full time, or one of the usual fractions, so that the mean of each group is its margin."""
-    fractions = np.array(margins.raw["part_time"])
-    full_time = (margins.of_groups("fte")[group] - fractions.mean()) / (1 - fractions.mean())
-    part = fractions[rng.integers(0, len(fractions), len(group))]
+    usual = margins.fractions.mean(axis=1)
+    full_time = ((margins.of_groups("fte") - usual) / (1 - usual))[group]
+    part = margins.fractions[group, rng.integers(0, margins.fractions.shape[1], len(group))]
     return np.where(rng.random(len(group)) < full_time, 1.0, part)
 
 

@@ -24,7 +24,7 @@ class Lists:
         self.margins, self.system, self.posts, self.first = margins, system, posts, first
         self.org = pl.Series([one.code for one in system.employers]).gather(posts.employer)
         self.team = team_codes(system, posts)
-        self.place = pl.Series(list(system.places)).gather(posts.place)
+        self.place = pl.Series(system.sites).gather(posts.place)
         self.job_role = pl.Series([one.title for one in roles]).gather(posts.role)
         self.code = pl.Series([one.code for one in roles]).gather(posts.role)
         self.area = pl.Series([one.area for one in roles]).gather(posts.role)

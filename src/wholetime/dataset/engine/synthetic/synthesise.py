@@ -17,9 +17,13 @@ from wholetime.dataset.engine.synthetic.margins import Bools, Margins, margins
 from wholetime.dataset.engine.synthetic.months import Month, pass_month
 from wholetime.dataset.engine.synthetic.people import People, Registry, first_holders
 from wholetime.dataset.engine.synthetic.posts import Posts, make_posts, teams
+from wholetime.dataset.engine.synthetic.publications import Publications
 from wholetime.dataset.engine.synthetic.returns import Tally, establishment, five_minute, leavers, survey
 from wholetime.dataset.engine.synthetic.staff_lists import Lists, absences
 from wholetime.dataset.engine.synthetic.system import System, make_system
+
+PUBLISHED = 1
+"""Beside the seed, the seed of the publications' own generator."""
 
 LEAST = 200
 """People. With fewer there is not one of each kind of organisation to speak of."""
@@ -51,6 +55,15 @@ class Summary:
         suffix = "" if version is None else f"_{version}"
         path = self.folder / source / f"{source}{suffix}_{when}.csv"
         write(frame, layout(source, version), path)
+        self.files.append(path)
+
+    def publish(self, frame: pl.DataFrame, source: str, when: str) -> None:
+        """Write ``frame`` as it is, under its own headings; a publication without rows is not made."""
+        if frame.is_empty():
+            return
+        path = self.folder / source / f"{source}_{when}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame.write_csv(path)
         self.files.append(path)
 
 
@@ -94,6 +107,7 @@ class _World:
         self.people: People = first_holders(self.rng, self.margins, self.posts, days(ends[0]), self.registry)
         self.lists = Lists(self.margins, self.system, self.posts, ends[0])
         self.tally = Tally(self.lists)
+        self.publications = Publications(self.lists, self.faults, np.random.default_rng([seed, PUBLISHED]))
         self.summary = Summary(folder)
 
     def write_system(self, readme: str) -> None:
@@ -101,7 +115,7 @@ class _World:
         self.summary.folder.mkdir(parents=True, exist_ok=True)
         tree.write_csv(self.summary.folder / "organisations.csv")
         (self.summary.folder / "README.txt").write_text(readme, encoding="utf-8")
-        self.summary.organisations = len(self.system.employers)
+        self.summary.organisations = len(self.system.organisations)
 
     def live(self, at: int) -> None:
         """Pass a month and write its files."""
@@ -114,6 +128,8 @@ class _World:
         self.summary.write(self.faults.in_leavers(gone), "esr_leavers", month_name(day))
         self._write_people(at, day)
         self._write_returns(at, day, month.today)
+        for source, when, frame in self.publications.month(at, day, self.people, last=at == len(self.ends) - 1):
+            self.summary.publish(frame, source, when)
 
     def _write_people(self, at: int, day: date) -> None:
         summary, sector = self.summary, self.margins.in_sector
