@@ -13,8 +13,8 @@ import polars as pl
 import yaml
 
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
-from wholetime.dataset.engine.frames import BREAKDOWNS, Status, Table
-from wholetime.dataset.engine.shaping import census, measured, observations, rolled_up
+from wholetime.dataset.engine.frames import BREAKDOWNS, DECIMAL, Status, Table
+from wholetime.dataset.engine.shaping import KEEP, census, observations, rolled_up
 from wholetime.dataset.engine.sift import Sift
 
 SEXES = {"male": "Male", "female": "Female"}
@@ -35,28 +35,43 @@ def read(raw: RawTable) -> Reading:
     Trainees and locums are all GPs less fully qualified ones, column by column. A group whose source says
     "estimated" has the status estimated.
     """
-    plan = [entry for entry in _plan() if raw.layout.has(entry["column"])]
-    sift = Sift(raw.frame).code("org", "prac_code").year_and_month("day", "year", "month")
-    for source in _reference()["sources"].values():
-        sift.text(source, source, required=False) if raw.layout.has(source) else None
-    for entry in plan:
-        sift.decimal(entry["column"], entry["column"], missing=("NA",), required=False)
-    good = census(sift.good(), "day").with_columns(sector=pl.lit("general_practice"))
-    parts = [_observed(good, entry) for entry in plan]
-    columns = pl.DataFrame(schema=dict.fromkeys(BREAKDOWNS, pl.String))
-    long = pl.concat([columns, *parts], how="diagonal")
-    return Reading(observations(_with_sums(_trainees_apart(long))), sift.refusals())
+    sources = [name for name in dict.fromkeys(_reference()["sources"].values()) if raw.layout.has(name)]
+    keys = Sift(raw.frame).code("org", "prac_code").year_and_month("day", "year", "month")
+    for source in sources:
+        keys.text(source, source, required=False)
+    cells = _cells(raw)
+    numbers = Sift(cells, origin="column").text("column", "column")
+    numbers.decimal("value", "cell", missing=("NA",), required=False)
+    good = census(keys.good(), "day").with_columns(sector=pl.lit("general_practice"))
+    long = _observed(good, numbers.good().rename({"value_status": "status"}), _filled(good, sources))
+    refusals = pl.concat([keys.refusals(), numbers.refusals()]).sort("row", "column")
+    return Reading(observations(_with_sums(_trainees_apart(long))), refusals)
 
 
-def _observed(good: pl.DataFrame, entry: dict[str, str]) -> pl.DataFrame:
-    breakdowns = {name: entry[name] for name in ("staff_group", "role", "sex", "age_band") if name in entry}
-    source = _reference()["sources"].get(entry.get("staff_group", ""), "")
-    rows = measured(good, entry["column"], entry["measure"], **breakdowns)
-    if source not in good.columns:
-        return rows
-    estimated = good.filter(pl.col(source).str.contains("(?i)estimated"))["row"]
-    filled = pl.col("row").is_in(estimated.implode()) & (pl.col("status") == Status.REPORTED.value)
-    return rows.with_columns(status=pl.when(filled).then(pl.lit(Status.ESTIMATED.value)).otherwise("status"))
+def _cells(raw: RawTable) -> pl.DataFrame:
+    """The cells of all columns to read, one in a row: all are typed at once, where one by one takes seconds."""
+    actual = {name.casefold(): name for name in raw.frame.columns}
+    held = {actual[name]: name for name in _plan()["column"] if name in actual}
+    return raw.frame.unpivot(list(held), index="row", variable_name="column", value_name="cell")
+
+
+def _filled(good: pl.DataFrame, sources: list[str]) -> pl.DataFrame:
+    """Columns row, source and filled, for each source column that says *estimated*."""
+    says = good.select("row", *(pl.col(name).cast(pl.String) for name in sources)).unpivot(
+        sources, index="row", variable_name="source", value_name="says"
+    )
+    estimated = pl.col("says").cast(pl.String).str.contains("(?i)estimated")
+    return says.filter(estimated).select("row", "source", filled=pl.lit(value=True))
+
+
+def _observed(good: pl.DataFrame, numbers: pl.DataFrame, filled: pl.DataFrame) -> pl.DataFrame:
+    """Observations of the plan's columns, and their ``row``; numbers that the source lacks are left out."""
+    named = numbers.filter(pl.col("status").is_not_null()).with_columns(pl.col("column").str.to_lowercase())
+    placed = named.join(good.select("row", "org", "sector", "period_from", "period_to"), on="row", how="inner")
+    long = placed.join(_plan(), on="column", how="left").join(filled, on=["row", "source"], how="left")
+    estimated = pl.col("filled") & (pl.col("status") == Status.REPORTED.value)
+    status = pl.when(estimated).then(pl.lit(Status.ESTIMATED.value)).otherwise("status")
+    return long.with_columns(pl.col("value").cast(DECIMAL), status=status).select(*KEEP, "value", "status")
 
 
 def _trainees_apart(long: pl.DataFrame) -> pl.DataFrame:
@@ -80,8 +95,8 @@ def _with_sums(long: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 @cache
-def _plan() -> tuple[dict[str, str], ...]:
-    """Every column to read and what it is."""
+def _plan() -> pl.DataFrame:
+    """Every column to read, in lower case, and what it is: measure, breakdowns, and the column of its source."""
     reference = _reference()
     plan = [{"column": "total_patients", "measure": "patients"}]
     plan += [
@@ -97,7 +112,9 @@ def _plan() -> tuple[dict[str, str], ...]:
             {"column": f"total_{column}_{basis}", "measure": measure, "staff_group": group, "role": role["title"]}
             for basis, measure in BASES.items()
         ]
-    return tuple(plan)
+    known = pl.DataFrame(plan, schema=dict.fromkeys(("column", "measure", *BREAKDOWNS), pl.String))
+    source = pl.col("staff_group").replace_strict(reference["sources"], default=None, return_dtype=pl.String)
+    return known.with_columns(source.alias("source"))
 
 
 def _group_columns(prefix: str, group: str, reference: dict[str, Any]) -> list[dict[str, str]]:
