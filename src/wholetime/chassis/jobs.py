@@ -11,10 +11,10 @@ from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
-from wholetime.chassis.actions.background import give_up
+from wholetime.chassis.actions.background import give_up, may_repeat
 
-ATTEMPTS = 3
-"""A job that took its worker down this often is not tried again."""
+AGAIN = 1
+"""How often a job is run again after its worker died: one that takes a second worker down is itself the trouble."""
 
 SILENCE = 30
 """Seconds without a sign of life after which a worker is taken for dead (it gives one every ten)."""
@@ -23,9 +23,9 @@ SILENCE = 30
 @app.periodic(cron="* * * * *")
 @app.task(name="chassis.revive", queueing_lock="chassis.revive")
 async def revive(timestamp: int) -> None:
-    """Run again what was running when its worker died."""
+    """Run again, once, what was running when its worker died; end what may not be repeated, saying why."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
-        if job.attempts < ATTEMPTS:
+        if job.attempts < AGAIN and may_repeat(job.task_name):
             await app.job_manager.retry_job(job)
         else:
             await _abandon(job)
@@ -34,7 +34,7 @@ async def revive(timestamp: int) -> None:
 async def _abandon(job: Job) -> None:
     owned = job.task_kwargs.get("job")
     if owned is not None:
-        await sync_to_async(give_up)(int(str(owned)))
+        await sync_to_async(give_up)(int(str(owned)), may_repeat(job.task_name))
     await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
 
 

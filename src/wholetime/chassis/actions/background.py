@@ -1,14 +1,15 @@
 """Background work: deferred in the transaction that asks for it, with progress that its owner sees.
 
 A room decorates the work with ``background`` in its ``jobs.py`` and starts it with ``start_job``. Work may be run twice
-(a worker can die between finishing and saying so): it must be harmless to repeat.
+(a worker can die between finishing and saying so): it must be harmless to repeat, or say that it is not.
 """
 
 from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,25 +26,37 @@ UNEXPECTED = (
     "Something went wrong here, not with what you gave. Nothing was changed. Quote job {job} to whoever runs this."
 )
 
+DIED_TWICE = (
+    "This was begun twice, and both times the program that did it was stopped before it had finished. It is not tried "
+    "again. Nothing is half done: you may start it afresh, or quote job {job} to whoever runs this."
+)
+DIED_ONCE = (
+    "The program that did this was stopped before it had finished, and it is not known how far it had got. It is not "
+    "done again by itself: look at what is there before you start it afresh, or quote job {job} to whoever runs this."
+)
+
+_once_only: set[str] = set()
+
 
 class JobRefused(Exception):
     """The work cannot be done, and the message tells its owner why and what to do."""
 
 
-def background(name: str, refusals: tuple[type[Exception], ...] = ()) -> Callable[[Callable[..., str | None]], Any]:
+def background(
+    name: str, refusals: tuple[type[Exception], ...] = (), *, repeatable: bool = True
+) -> Callable[[Callable[..., str | None]], Any]:
     """Make ``work(job: int, **arguments)`` a task called ``name``; what it returns is said when it is done.
 
     Exceptions of the types in ``refusals`` (and JobRefused) are told to the owner word for word, others are logged.
+    Work that is not ``repeatable`` is never begun twice: where its worker dies it ends, and its owner is told.
     """
+    (_once_only.discard if repeatable else _once_only.add)(name)
 
     def decorate(work: Callable[..., str | None]) -> Any:
         @functools.wraps(work)
         def run(job: int, **arguments: Any) -> None:
-            try:
+            with _connection_for_one_job():
                 _run(job, work, arguments, (JobRefused, *refusals))
-            finally:
-                if not connection.in_atomic_block:
-                    connection.close()  # a worker's thread holds none between jobs
 
         return app.task(name=name, pass_context=False)(run)
 
@@ -78,6 +91,16 @@ def _report_aside(job: int, done: int, total: int, said: str, link: str | None) 
         aside.close()
 
 
+@contextmanager
+def _connection_for_one_job() -> Iterator[None]:
+    """A worker's thread holds no connection between jobs."""
+    try:
+        yield
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()
+
+
 def _run(
     job: int, work: Callable[..., str | None], arguments: dict[str, Any], told: tuple[type[Exception], ...]
 ) -> None:
@@ -108,6 +131,12 @@ def _update(job: int, **values: Any) -> int:
     return Job.objects.filter(pk=job, state__in=(State.WAITING, State.RUNNING)).update(**values)
 
 
-def give_up(job: int) -> None:
-    """End a job whose worker died again and again."""
-    _end(job, State.FAILED, UNEXPECTED.format(job=job))
+def may_repeat(name: str) -> bool:
+    """Whether the task ``name`` may be begun again after its worker died."""
+    return name not in _once_only
+
+
+def give_up(job: int, repeated: bool = True) -> None:
+    """End a job whose worker died, and for good: a second time (``repeated``), or in work that is done once only."""
+    with _connection_for_one_job():
+        _end(job, State.FAILED, (DIED_TWICE if repeated else DIED_ONCE).format(job=job))
