@@ -39,7 +39,7 @@ def test_faults_are_found_at_their_shares(faulty: System) -> None:
     assert set(findings(frame)["rule"]) >= {"registration_missing", "registration_expired", "occupation_code_closed"}
     workers = frame.filter(pl.col("job_role") == "Maternity Support Worker")
     listed = coding_worklist(frame, "maternity_support")
-    assert listed.height / workers.height == pytest.approx(shares["msw_miscoded"], abs=0.25)
+    assert 0 < listed.height == workers["occupation_code"].is_in(["H1C", "N9C"]).sum() < workers.height
     assert set(listed["proposed"]) == {"H2C"}
     assert set(coding_worklist(frame)["worklist"]) >= {"maternity_support", "ahp"}
 
