@@ -37,3 +37,10 @@ def read_all(summary: Summary) -> list[Read]:
 
 def frames(reads: list[Read], adapter: str) -> pl.DataFrame:
     return pl.concat([one.reading.frame for one in reads if one.adapter.name == adapter], how="diagonal")
+
+
+def read_published(paths: list[Path]) -> pl.DataFrame:
+    """The observations of published files, as their adapters read them."""
+    raws = [open_file(path) for path in paths]
+    readings = [found.read(raw) for raw in raws if (found := adapter_for(raw.layout)) is not None]
+    return pl.concat([reading.frame for reading in readings])
