@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wholetime.chassis import api
 from wholetime.chassis.actions.background import give_up
+from wholetime.chassis.actions.read_only import close_for_writing, open_for_writing
 from wholetime.chassis.jobs import run_worker
-from wholetime.chassis.models import Account, Job
+from wholetime.chassis.models import Account, Installation, Job
 
 SEEN: list[tuple[int, str]] = []
 
@@ -28,6 +29,9 @@ def work(job: int, what: str) -> str:
         raise api.JobRefused("The file has no heading: choose another")
     if what == "unfit":
         raise Unfit("Row 3 is not a date")
+    if what == "close":
+        close_for_writing("upkeep", patience=0)
+        Account.objects.create_user("half@example.org", name="Half")
     if what == "break":
         raise ZeroDivisionError("secret detail")
     return "Two of two done"
@@ -83,6 +87,30 @@ class TestJob:
         run_worker(wait=False)
         assert SEEN == []
         assert api.access_job(owner, started.id).state == "failed"
+
+    def test_waits_while_nothing_may_be_written_and_then_runs_once(self, task: object, owner: Account) -> None:
+        Installation.objects.get_or_create()
+        started = api.start_job(owner, "Loading a file", task, what="it")
+        close_for_writing("upkeep", patience=0)
+        run_worker(wait=False)
+        waiting = api.access_job(owner, started.id)
+        assert (waiting.state, SEEN) == ("waiting", [])
+        assert "upkeep" in waiting.said
+        open_for_writing()
+        with connection.cursor() as cursor:
+            cursor.execute("update procrastinate_jobs set scheduled_at = now() where status = 'todo'")
+        run_worker(wait=False)
+        assert [(started.id, "it")] == SEEN
+        assert api.access_job(owner, started.id).state == "done"
+
+    def test_that_meets_the_closing_half_way_is_undone_and_waits(self, task: object, owner: Account) -> None:
+        Installation.objects.get_or_create()
+        started = api.start_job(owner, "Loading a file", task, what="close")
+        run_worker(wait=False)
+        waiting = api.access_job(owner, started.id)
+        assert (waiting.state, Account.objects.filter(email="half@example.org").exists()) == ("waiting", False)
+        assert "Waits, because nothing can be changed now" in waiting.said
+        open_for_writing()
 
     def test_progress_is_seen_before_the_work_is_committed(self, owner: Account) -> None:
         job = Job.objects.create(account=owner, title="Loading", state="running")

@@ -45,7 +45,11 @@ class Installation:
     def env(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("WHOLETIME_", "DJANGO_"))}
         kept.pop("DATABASE_URL", None)
-        own = {"WHOLETIME_HOME": str(self.home), "WHOLETIME_DATA": str(self.home.parent / "published")}
+        own = {
+            "WHOLETIME_DISK_RESERVE": "0",
+            "WHOLETIME_HOME": str(self.home),
+            "WHOLETIME_DATA": str(self.home.parent / "published"),
+        }
         return kept | own | {"WHOLETIME_BACKUP_KEY": KEY} | self.environment
 
     def run(self, *words: str | Path, fails: int = 0) -> subprocess.CompletedProcess[str]:

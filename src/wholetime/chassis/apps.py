@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ChassisConfig(AppConfig):
     name = "wholetime.chassis"
     label = "chassis"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from wholetime.chassis.models.read_only import arm_after_migrating
+
+        post_migrate.connect(arm_after_migrating, sender=self, dispatch_uid="chassis.read_only")

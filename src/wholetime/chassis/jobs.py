@@ -8,9 +8,11 @@ import threading
 import time
 
 from asgiref.sync import sync_to_async
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
+from wholetime.chassis.actions import read_only as actions
 from wholetime.chassis.actions.background import give_up, may_repeat
 
 AGAIN = 1
@@ -29,6 +31,16 @@ async def revive(timestamp: int) -> None:
             await app.job_manager.retry_job(job)
         else:
             await _abandon(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="chassis.watch_disk", queueing_lock="chassis.watch_disk")
+def watch_disk(timestamp: int) -> None:
+    """Close for writing when the disk is nearly full, also where nobody writes."""
+    try:
+        actions.watch_disk()
+    finally:
+        connection.close()
 
 
 async def _abandon(job: Job) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import typer
 
 from wholetime import __version__
@@ -11,6 +14,8 @@ from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
 from wholetime.config.commands.figures import figures
 from wholetime.config.commands.load import load
+from wholetime.config.commands.readonly import readonly
+from wholetime.config.commands.ready import FAILED
 from wholetime.config.commands.restore import restore
 from wholetime.config.commands.serve import serve
 from wholetime.config.commands.spc import spc
@@ -29,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, serve, load, figure, figures, spc, synthesise, export, backup, restore):
+for command in (demo, serve, load, figure, figures, spc, synthesise, export, backup, restore, readonly):
     app.command()(command)
 app.command("backup-key")(backup_key_made)
 
@@ -42,7 +47,23 @@ def root(version: bool = typer.Option(False, "--version", help="Say which versio
 
 
 def main() -> None:
-    app()
+    try:
+        app()
+    except Exception as fault:
+        said = _refusal(fault)
+        if said is None:
+            raise
+        typer.echo(said, err=True)
+        sys.exit(FAILED)
+
+
+def _refusal(fault: Exception) -> str | None:
+    """What to say where the database or the disk refused to write; such a fault comes from nowhere else."""
+    if not os.environ.get("DJANGO_SETTINGS_MODULE"):
+        return None  # nothing was asked of a database yet
+    from wholetime.chassis.queries.read_only import refusal_in
+
+    return refusal_in(fault)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,14 @@ def flag(name: str, default: bool = False) -> bool:
     return text == "1"
 
 
+def number(name: str, default: int) -> int:
+    """A whole number that is not negative."""
+    text = os.environ.get(name, str(default))
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number, such as {name}={default}")
+    return int(text)
+
+
 def words(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

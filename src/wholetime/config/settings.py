@@ -10,7 +10,7 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from wholetime.config import home
-from wholetime.config.environment import flag, words
+from wholetime.config.environment import flag, number, words
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home.home()
@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wholetime.chassis.web.read_only.ReadOnlyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -120,6 +121,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DISK_RESERVE = number("WHOLETIME_DISK_RESERVE", 1_000)
 MEDIA_ROOT = HOME / "incoming"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = home.incoming()  # uploads may hold people: never in a folder that others share

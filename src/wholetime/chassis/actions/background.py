@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app
 from wholetime.chassis.models import Account, Job
 from wholetime.chassis.models.job import State
 from wholetime.chassis.queries.jobs import JobValue, value_of
+from wholetime.chassis.queries.read_only import read_only, refusal_in
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ DIED_ONCE = (
     "The program that did this was stopped before it had finished, and it is not known how far it had got. It is not "
     "done again by itself: look at what is there before you start it afresh, or quote job {job} to whoever runs this."
 )
+
+WAIT = 30
+"""Seconds until a job is tried again that found the installation closed for writing."""
 
 _once_only: set[str] = set()
 
@@ -56,9 +60,11 @@ def background(
         @functools.wraps(work)
         def run(job: int, **arguments: Any) -> None:
             with _connection_for_one_job():
-                _run(job, work, arguments, (JobRefused, *refusals))
+                if not _run(job, work, arguments, (JobRefused, *refusals), repeatable):
+                    task.configure(schedule_in={"seconds": WAIT}).defer(job=job, **arguments)
 
-        return app.task(name=name, pass_context=False)(run)
+        task = app.task(name=name, pass_context=False)(run)
+        return task
 
     return decorate
 
@@ -102,20 +108,37 @@ def _connection_for_one_job() -> Iterator[None]:
 
 
 def _run(
-    job: int, work: Callable[..., str | None], arguments: dict[str, Any], told: tuple[type[Exception], ...]
-) -> None:
+    job: int,
+    work: Callable[..., str | None],
+    arguments: dict[str, Any],
+    told: tuple[type[Exception], ...],
+    repeatable: bool,
+) -> bool:
+    """Whether the job is over; otherwise nothing may be written now, and it waits."""
+    closed = read_only()
+    if closed is not None:
+        return _wait(job, closed.reason)
     if not _begun(job):
-        return
+        return True
     try:
         said = work(job=job, **arguments)
     except told as refusal:
         _end(job, State.FAILED, str(refusal))
-    except Exception:
+    except Exception as fault:
+        refused = refusal_in(fault)
+        if refused is not None and repeatable:
+            return _wait(job, refused)
         log.exception("Job %s failed", job)
-        _end(job, State.FAILED, UNEXPECTED.format(job=job))
+        _end(job, State.FAILED, refused or UNEXPECTED.format(job=job))
         raise
     else:
         _end(job, State.DONE, said or "Done")
+    return True
+
+
+def _wait(job: int, why: str) -> bool:
+    """False where the job is to be tried later; one that has ended is not."""
+    return _update(job, state=State.WAITING, said=f"Waits, because nothing can be changed now: {why}") == 0
 
 
 def _begun(job: int) -> bool:

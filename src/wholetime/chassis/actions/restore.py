@@ -56,6 +56,7 @@ def restore_backup(
             for statement in rows.READ_ALIKE:
                 _run(statement)
             _enter(contents, entries, lambda said: progress(source.tell(), path.stat().st_size, said))
+            _open(contents)
         before = len(rows.migrations())
         call_command("migrate", verbosity=0, interactive=False)
         if faults := file_faults():
@@ -71,6 +72,12 @@ def restore_backup(
 def _run(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def _open(contents: Contents) -> None:
+    """A copy takes writes, even of an installation that was closed when it was copied."""
+    if "read_only_since" in contents.columns("chassis_installation"):
+        _run("update chassis_installation set read_only_since = null, read_only_reason = '', read_only_cause = ''")
 
 
 def _enter(contents: Contents, entries: Iterator[Entry], say: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from wholetime.chassis.engine import tables, wording
 from wholetime.chassis.engine.charts import Chart, render_svg
 from wholetime.chassis.web import navigation
+from wholetime.chassis.web.banner import notice
 
 
 class Unprintable(ChainableUndefined):
@@ -44,6 +45,7 @@ def environment(**options: Any) -> Environment:
         messages_of=get_messages,
         navigation=navigation.links,
         search_address=navigation.search_address,
+        read_only_notice=notice,
     )
     found.filters.update(_filters())
     return found
@@ -61,6 +63,7 @@ def _filters() -> dict[str, Any]:
         "period_text": wording.period_text,
         "day_text": wording.day_text,
         "number_text": wording.number_text,
+        "counted": wording.counted,
         "coverage_text": wording.coverage_text,
         "imputed_text": wording.imputed_text,
         "withheld_text": wording.withheld_text,

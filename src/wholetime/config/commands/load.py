@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from wholetime.config.commands.ready import BAD_INPUT, interactive, ready, refuse
+from wholetime.chassis.engine.wording import counted
+from wholetime.config.commands.ready import BAD_INPUT, interactive, ready_to_write, refuse
 from wholetime.dataset.engine.loading.meant import Meant
 from wholetime.kernel.period import PeriodError, parse_period
 
@@ -61,7 +62,7 @@ def load(
     nothing. Its name tells them, as in leavers_RXX_2025-10.csv, or --period and --org do.
     """
     meant = _meant(period, org)
-    ready()
+    ready_to_write()
     files, explicit = _files(paths)
     if not files:
         refuse("there is no table (CSV, XLSX, gzip or zip) in what you named")
@@ -143,6 +144,6 @@ def _load_organisations(file: Path) -> Outcome:
 
 def _print(outcomes: list[Outcome]) -> None:
     for one in outcomes:
-        counts = f"{one.rows:,} rows" + (f", {one.refused:,} refused" if one.refused else "")
+        counts = counted(one.rows, "row") + (f", {one.refused:,} refused" if one.refused else "")
         line = f"{one.file}: {one.state}" + (f" ({one.source}, {counts})" if one.source else "")
         typer.echo(line + (f" — {one.said}" if one.said else ""), err=one.state in ("refused", "unreadable"))

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-BAD_INPUT = 2
+FAILED, BAD_INPUT = 1, 2
 
 
 def ready(*, demo: bool = False) -> None:
@@ -25,6 +25,19 @@ def ready(*, demo: bool = False) -> None:
     if not is_prepared():
         typer.echo("Preparing the database and the reference organisations …", err=True)
         prepare(demo=demo)
+
+
+def ready_to_write() -> None:
+    """``ready``, for a command that changes something: stops, saying why, where nothing may be changed."""
+    ready()
+    from wholetime.chassis.actions.read_only import watch_disk
+    from wholetime.chassis.queries.read_only import read_only
+
+    watch_disk()
+    closed = read_only()
+    if closed is not None:
+        typer.echo(f"wholetime is read-only: {closed.reason}. Nothing was changed; try again later.", err=True)
+        raise typer.Exit(FAILED)
 
 
 def refuse(message: str) -> NoReturn:
