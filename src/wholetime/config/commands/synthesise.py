@@ -32,7 +32,8 @@ def synthesise(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was written as JSON.")] = False,
 ) -> None:
-    """Write a synthetic system: staff lists, absences, leavers, establishment, care workers, returns and survey.
+    """Write a synthetic system: staff lists, absences, leavers, establishment, care workers, returns, survey, practices
+    and networks with their patients.
 
     Everything is invented and labelled so: organisation codes begin SYN, names end "(synthetic)". It is drawn to
     published margins (docs/methods/synthetic.md). No file is overwritten without [bold]--into-existing[/bold].
