@@ -36,7 +36,7 @@ from wholetime.chassis.queries.organisations import (
 )
 from wholetime.chassis.queries.reconcile import reconcile
 from wholetime.chassis.queries.saved_views import KeptView, own_views, shared_view
-from wholetime.chassis.queries.tree import current_codes, lineage, tree_version
+from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tree_version
 
 __all__ = [
     "KINDS",
@@ -79,6 +79,7 @@ __all__ = [
     "is_demo",
     "is_prepared",
     "lineage",
+    "lineages",
     "load_organisations",
     "load_reference",
     "make_personas",

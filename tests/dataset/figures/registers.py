@@ -45,7 +45,8 @@ class Register:
         for width in range(len(COLUMNS) + 1):
             for columns in combinations(COLUMNS, width):
                 margins = [found[columns[:at] + columns[at + 1 :]] for at in range(width)]
-                found[columns] = decided(columns, self._counts(columns), lambda: self.nest, self.policy, margins)
+                layer = Layer(columns, self._counts(columns), lambda: self.nest, self.policy)
+                found[columns] = decided(layer, margins)
         return found
 
     def _counts(self, columns: Columns) -> Counts:

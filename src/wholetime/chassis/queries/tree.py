@@ -61,6 +61,16 @@ def lineage(day: date) -> pl.DataFrame:
             continue
 
 
+def lineages(days: Iterable[date]) -> dict[date, pl.DataFrame]:
+    """``lineage`` of each of ``days``, all out of one state of the tree."""
+    while True:
+        try:
+            version = tree_version()
+            return {day: _lineage(version, day) for day in days}
+        except _ChangedMeanwhile:
+            continue
+
+
 @lru_cache(maxsize=160)  # twelve years of months
 def _lineage(version: str, day: date) -> pl.DataFrame:
     return engine.lineage(_tree(version), day)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
 import ibis
@@ -19,7 +19,7 @@ from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.lake import Lake
 from wholetime.dataset.queries.manifest import live_slices
 
-type Count = Callable[[ibis.Table], ibis.Table]
+type Count = Callable[..., ibis.Table]
 
 NAMED = 500
 """Slices named one by one in a query; of more, all are counted again, which is then hardly more work."""
@@ -30,26 +30,30 @@ MOST_KEPT = 300
 COUNTED = "slices counted"
 
 
-def by_slice(known: Lake, table: Table, count: Count) -> pl.DataFrame:
-    """The rows of ``count`` for every live slice of ``table``.
+def by_slice(known: Lake, table: Table, count: Count, *about: Hashable) -> pl.DataFrame:
+    """The rows of ``count(rows, *about)`` for every live slice of ``table``.
 
     ``count`` makes a query of the rows of a table; its answer has a column ``slice``, and what it says of a slice
     depends on that slice's rows alone. Answers are kept under the text of the query, so that another definition of a
     contract or an age band is another question.
     """
     live = [found.id for found in live_slices(known.version) if found.table is table]
-    query = count(known.table(table))
-    file = _file(f"{known.backend.name}:{ibis.to_sql(query, dialect='duckdb')}")
+    file = _file(f"{known.backend.name}:{known.text(_of_all, table, count, about)}")
     held, done = _read(file)
     missing = sorted(set(live) - done)
     if held is None or len(missing) > NAMED:
-        held, done = known.read(query), set()
+        held, done = known.ask(_of_all, table, count, about), set()
     elif missing:
-        fresh = known.table(table)
-        held = pl.concat([held, known.read(count(fresh.filter(fresh.slice.isin(missing)))).cast(held.schema)])
+        rows = known.table(table)
+        fresh = count(rows.filter(rows.slice.isin(missing)), *about)
+        held = pl.concat([held, known.read(fresh).cast(held.schema)])
     if missing:
         _keep(file, held, done.union(live))
     return held if done.issubset(live) else held.filter(pl.col("slice").is_in(live))
+
+
+def _of_all(known: Lake, table: Table, count: Count, about: tuple[Hashable, ...]) -> ibis.Table:
+    return count(known.table(table), *about)
 
 
 def _file(question: str) -> Path:

@@ -6,14 +6,13 @@ a wider layer withholds stays withheld and what it shows stays shown, so that an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from wholetime.dataset.engine.guarding.counts import Counts
 from wholetime.dataset.engine.guarding.layer import Layer
-from wholetime.dataset.engine.guarding.nest import Nest
 from wholetime.dataset.engine.guarding.table import Table
-from wholetime.kernel.disclosure import DisclosureError, Policy
+from wholetime.kernel.disclosure import DisclosureError
 
 FLOORS = (0, 100, 1_000, 10_000)
 """How many people a set must have for its numbers by two columns: the first of these that can be proved safe."""
@@ -22,17 +21,28 @@ WIDEST = 2
 """Columns that numbers are given by. By three nothing was ever proved: the layers around one share too much."""
 
 
-def decided(
-    columns: tuple[str, ...], counts: Counts, nested: Callable[[], Nest], policy: Policy, margins: Sequence[Layer] = ()
-) -> Layer:
-    """The layer of ``columns``, around ``margins``: the layers that lack one column each, in the order of columns."""
-    if len(columns) > WIDEST or any(margin.floor != 0 for margin in margins):
-        return Layer(columns, counts, nested, policy, floor=None)
-    few = any(policy.is_primary(people) for held in counts.units.values() for people in held.values())
-    if not few and not any(margin.settled.moves for margin in margins):
-        return Layer(columns, counts, nested, policy)
-    for floor in FLOORS if len(columns) == WIDEST else FLOORS[:1]:
-        table = Table(Layer(columns, counts, nested, policy, floor=floor), margins)
+def decided(layer: Layer, margins: Sequence[Layer] = ()) -> Layer:
+    """``layer`` with what is withheld of it, around ``margins``: the layers that lack one of its columns each, in the
+    order of columns.
+    """
+    if is_plain(layer, margins):
+        return layer
+    for floor in _floors(layer, margins):
+        table = Table(replace(layer, floor=floor), margins)
         with suppress(DisclosureError):
-            return Layer(columns, counts, nested, policy, table.settled(), floor, table.reach if floor else {})
-    return Layer(columns, counts, nested, policy, floor=None)
+            return replace(layer, settled=table.settled(), floor=floor, reach=table.reach if floor else {})
+    return replace(layer, floor=None)
+
+
+def is_plain(layer: Layer, margins: Sequence[Layer]) -> bool:
+    """Is nobody few, here or in the layers around?"""
+    counts, policy = layer.counts, layer.policy
+    few = any(policy.is_primary(people) for held in counts.units.values() for people in held.values())
+    hidden = any(margin.settled.moves or margin.floor != 0 for margin in margins)
+    return not few and not hidden and len(layer.columns) <= WIDEST
+
+
+def _floors(layer: Layer, margins: Sequence[Layer]) -> Sequence[int]:
+    if len(layer.columns) > WIDEST or any(margin.floor != 0 for margin in margins):
+        return ()
+    return FLOORS if len(layer.columns) == WIDEST else FLOORS[:1]

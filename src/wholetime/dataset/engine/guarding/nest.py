@@ -6,6 +6,7 @@ with the same units in them are then one set, and are shown or withheld together
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,11 +27,14 @@ Group = tuple[int, str, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """``bits`` numbers the units (1, 2, 4 …); ``sets`` are all the sets that have a name, widest first."""
+    """``bits`` numbers the units (1, 2, 4 …); ``sets`` are all the sets that have a name, widest first. Two nests of
+    one ``digest`` are alike.
+    """
 
     bits: dict[Unit, int]
     sets: tuple[int, ...]
     sums: tuple[Sum, ...]
+    digest: str
 
     def within(self, present: int) -> tuple[list[int], list[Sum]]:
         """The sets and sums among the units ``present``; an area with one set in it is that set."""
@@ -54,7 +58,9 @@ def nest(units: tuple[Unit, ...], trees: tuple[tuple[Chain, ...], ...]) -> Nest:
                 sets[group] = sets.get(group, 0) | bits[unit]
     sums = [(sets[total], tuple(sorted(sets[part] for part in found))) for (total, _), found in parts.items()]
     widest = sorted(set(sets.values()), key=lambda found: (-found.bit_count(), found))
-    return Nest(bits, tuple(widest), tuple(dict.fromkeys(total for total in sums if len(total[1]) > 1)))
+    several = tuple(dict.fromkeys(total for total in sums if len(total[1]) > 1))
+    digest = hashlib.sha256(repr((units, widest, several)).encode()).hexdigest()
+    return Nest(bits, tuple(widest), several, digest)
 
 
 def _groups(tree: int, node: str, unit: Unit) -> Iterator[Group]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import ibis
 import polars as pl
@@ -10,8 +10,7 @@ import polars as pl
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.by_slice import by_slice
-from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
-from wholetime.dataset.queries.figures.people import KEYS
+from wholetime.dataset.queries.figures.observed import KEYS, VALUE_TYPES, VALUES
 from wholetime.dataset.queries.lake import lake
 from wholetime.dataset.queries.manifest import Version, slices_known
 
@@ -35,9 +34,8 @@ def absences(
 def _absences(
     version: Version, term: Term, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]
 ) -> pl.DataFrame:
-    known = lake()
-    count = partial(_count, breakdowns=breakdowns, where=where)
-    found = by_slice(known, Table.ABSENCE, count).join(slices_known(version), on="slice", how="inner")
+    counted = by_slice(lake(), Table.ABSENCE, _count, breakdowns, where)
+    found = counted.join(slices_known(version), on="slice", how="inner")
     described = found.join(_sectors(version), on="org", how="left").with_columns(
         pl.col("month").dt.month_start().alias("period_from"),
         pl.col("month").alias("period_to"),
@@ -58,5 +56,8 @@ def _count(absences: ibis.Table, breakdowns: tuple[str, ...], where: tuple[tuple
 
 def _sectors(version: Version) -> pl.DataFrame:
     """The sector of each employer that sends a staff list."""
-    listed = by_slice(lake(), Table.ASSIGNMENT, lambda rows: rows.select("slice", "org", "sector").distinct())
-    return listed.select("org", "sector").unique()
+    return by_slice(lake(), Table.ASSIGNMENT, _employers).select("org", "sector").unique()
+
+
+def _employers(assignments: ibis.Table) -> ibis.Table:
+    return assignments.select("slice", "org", "sector").distinct()

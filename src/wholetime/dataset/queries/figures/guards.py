@@ -13,10 +13,12 @@ from functools import lru_cache
 from django.utils import timezone
 
 from wholetime.chassis.api import current_codes, lineage, tree_version
-from wholetime.dataset.engine.guarding.deciding import decided
+from wholetime.dataset.engine.guarding.deciding import is_plain
 from wholetime.dataset.engine.guarding.layer import Layer
 from wholetime.dataset.engine.guarding.nest import Chain, Nest, Unit, nest
+from wholetime.dataset.engine.guarding.written import digest_of
 from wholetime.dataset.queries.figures.guarded_counts import Population, Span, counts, units_held
+from wholetime.dataset.queries.figures.kept_guards import kept_or_decided
 from wholetime.dataset.queries.lake import lake
 from wholetime.dataset.queries.manifest import Version
 from wholetime.kernel.disclosure import Policy
@@ -54,13 +56,23 @@ class People:
     window: Period | None = None
 
 
-# A guard of 40 organisations is some 20 kB, and of these by 26 groups 200 kB: 200 MB when full.
-@lru_cache(maxsize=1024)
 def guard(moment: Moment, people: People, columns: tuple[str, ...]) -> Layer:
     """Which of ``people`` may be counted, by ``columns`` (sorted)."""
-    margins = [guard(moment, people, (*columns[:at], *columns[at + 1 :])) for at in range(len(columns))]
+    return _guard(moment, people, columns)[0]
+
+
+# A guard of 40 organisations is some 20 kB, and of these by 26 groups 200 kB: 200 MB when full.
+@lru_cache(maxsize=1024)
+def _guard(moment: Moment, people: People, columns: tuple[str, ...]) -> tuple[Layer, str]:
+    """The guard, and what names all that it depends on."""
+    around = [_guard(moment, people, (*columns[:at], *columns[at + 1 :])) for at in range(len(columns))]
     held = counts(moment.version, people.measure, columns, people.population, people.window, people.span)
-    return decided(columns, held, lambda: _nest(moment, people.span.period_to), people.policy, margins)
+    layer = Layer(columns, held, lambda: _nest(moment, people.span.period_to), people.policy)
+    margins = [margin for margin, _ in around]
+    if is_plain(layer, margins):
+        return layer, digest_of(columns, held, "", people.policy, ())
+    digest = digest_of(columns, held, layer.nested().digest, people.policy, (name for _, name in around))
+    return kept_or_decided(digest, layer, margins), digest
 
 
 def _nest(moment: Moment, day: date) -> Nest:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
+import ibis
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.by_slice import by_slice
-from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
-from wholetime.dataset.queries.figures.people import BAND_YEARS, KEYS, OLDEST, YOUNGEST
+from wholetime.dataset.queries.figures.observed import KEYS, VALUE_TYPES, VALUES
+from wholetime.dataset.queries.figures.people import BAND_YEARS, OLDEST, YOUNGEST
 from wholetime.dataset.queries.lake import lake
 from wholetime.dataset.queries.manifest import Version, slices_known
 from wholetime.dataset.queries.spells import spells
@@ -110,8 +111,11 @@ def _lists(version: Version, opening: date, end: date) -> pl.DataFrame:
 @lru_cache(maxsize=2)
 def _staff_lists(version: Version) -> pl.DataFrame:
     """Columns org, month, slice and what is known of the slice: one row for each staff list of an employer."""
-    lists = by_slice(lake(), Table.ASSIGNMENT, lambda rows: rows.select("org", "month", "slice").distinct())
-    return lists.join(slices_known(version), on="slice", how="inner")
+    return by_slice(lake(), Table.ASSIGNMENT, _listed).join(slices_known(version), on="slice", how="inner")
+
+
+def _listed(assignments: ibis.Table) -> ibis.Table:
+    return assignments.select("org", "month", "slice").distinct()
 
 
 def _traits(side: str, wanted: tuple[str, ...]) -> list[pl.Expr]:

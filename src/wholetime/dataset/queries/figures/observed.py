@@ -66,27 +66,30 @@ def _one_term(
     cuts = best_cuts(held_cuts(known.version), term.measure, needed)
     if not cuts:
         return None
-    return _summed(known, term, cuts, breakdowns, fixed)
+    found = known.ask(_summed, term.measure, tuple(cuts), breakdowns, tuple(sorted(fixed.items())))
+    return found.select(pl.lit(term.key).alias("term"), *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
+
+
+KEYS = ("org", "sector", "period_from", "period_to", "adapter", "rank", "synthetic", "restricted")
 
 
 def _summed(
-    known: Lake, term: Term, cuts: list[tuple[str, str]], breakdowns: tuple[str, ...], fixed: dict[str, str]
-) -> pl.DataFrame:
+    known: Lake,
+    measure: str,
+    cuts: tuple[tuple[str, str], ...],
+    breakdowns: tuple[str, ...],
+    fixed: tuple[tuple[str, str], ...],
+) -> ibis.Table:
     rows = known.table(Table.OBSERVATION).join(known.slices, "slice")
-    rows = rows.filter(
-        rows.measure == term.measure, (rows.adapter + "|" + rows.cut).isin([f"{a}|{c}" for a, c in cuts])
-    )
-    for column, value in fixed.items():
+    rows = rows.filter(rows.measure == measure, (rows.adapter + "|" + rows.cut).isin([f"{a}|{c}" for a, c in cuts]))
+    for column, value in fixed:
         rows = rows.filter(rows[column] == value)
-    keys = ["org", "sector", "period_from", "period_to", "adapter", "rank", "synthetic", "restricted", *breakdowns]
-    summed = rows.group_by(keys).aggregate(
+    return rows.group_by([*KEYS, *breakdowns]).aggregate(
         value=rows.value.sum(),
         estimated=ibis.cases((rows.status == str(Status.ESTIMATED), rows.value), else_=None).sum(),
         suppressed=(rows.status == str(Status.SUPPRESSED)).cast("int64").sum(),
         slices=rows.slice.collect(distinct=True),
     )
-    found: pl.DataFrame = known.read(summed)
-    return found.select(pl.lit(term.key).alias("term"), *keys, *VALUES).cast(VALUE_TYPES)
 
 
 VALUE_TYPES = pl.Schema(
@@ -106,10 +109,11 @@ VALUES = ["value", "estimated", "suppressed", "slices"]
 @lru_cache(maxsize=4)
 def held_cuts(version: Version) -> pl.DataFrame:
     """Which breakdowns each source offers of each measure: columns measure, adapter, cut."""
-    known = lake()
-    rows = known.table(Table.OBSERVATION).join(known.slices, "slice")
-    found: pl.DataFrame = known.read(rows.select(HELD).distinct())
-    return found.sort(HELD)
+    return lake().ask(_cuts).sort(HELD)
+
+
+def _cuts(known: Lake) -> ibis.Table:
+    return known.table(Table.OBSERVATION).join(known.slices, "slice").select(HELD).distinct()
 
 
 def _highest_rank(frame: pl.DataFrame) -> pl.DataFrame:

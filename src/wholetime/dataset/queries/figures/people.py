@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import ibis
 import polars as pl
@@ -10,15 +10,13 @@ import polars as pl
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.by_slice import by_slice
-from wholetime.dataset.queries.figures.observed import VALUE_TYPES, VALUES
+from wholetime.dataset.queries.figures.observed import KEYS, VALUE_TYPES, VALUES
 from wholetime.dataset.queries.in_post import in_post
 from wholetime.dataset.queries.lake import lake
 from wholetime.dataset.queries.manifest import Version, slices_known
 
 BAND_YEARS = 5
 YOUNGEST, OLDEST = 20, 70  # the ends of the age bands: "under 20" and "70 and over"
-
-KEYS = ["org", "sector", "period_from", "period_to", "adapter", "rank", "synthetic", "restricted"]
 
 
 def counted(
@@ -41,8 +39,8 @@ def counted(
 def _counted(
     version: Version, term: Term, breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]
 ) -> pl.DataFrame:
-    count = partial(_count, measure=term.measure, breakdowns=breakdowns, where=(*where, *term.where))
-    found = by_slice(lake(), Table.ASSIGNMENT, count).join(slices_known(version), on="slice", how="inner")
+    counted = by_slice(lake(), Table.ASSIGNMENT, _count, term.measure, breakdowns, (*where, *term.where))
+    found = counted.join(slices_known(version), on="slice", how="inner")
     first = pl.col("month").dt.month_start() if term.measure in OVER_THE_MONTH else pl.col("month")
     described = found.with_columns(
         first.alias("period_from"),

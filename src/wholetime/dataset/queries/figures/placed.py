@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
 import polars as pl
 from django.utils import timezone
 
-from wholetime.chassis.api import codes_under, current_codes, lineage, tree_version
+from wholetime.chassis.api import codes_under, current_codes, lineages, tree_version
 from wholetime.dataset.queries.figures.ask import AREAS, Ask, View
 
 
@@ -48,12 +48,12 @@ def _codes_below(version: str, codes: tuple[str, ...], view: View, days: tuple[d
     """Every organisation that is or was below ``codes``, on each of ``days``."""
     levels = ("code", "organisation", *AREAS)
     known = pl.any_horizontal(pl.col(level).is_in(list(codes)) for level in levels)
-    return pl.concat(_tree(day).filter(known).select("code", *WHEN[view]) for day in days)
+    return pl.concat(tree.filter(known).select("code", *WHEN[view]) for tree in _trees(days))
 
 
 def _with_areas(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     on = WHEN[ask.view]
-    trees = pl.concat([_tree(day).select("code", *on, *ask.areas) for day in _days(frame, ask.view)])
+    trees = pl.concat(tree.select("code", *on, *ask.areas) for tree in _trees(_days(frame, ask.view)))
     return frame.join(trees, left_on=["org", *on], right_on=["code", *on], how="left")
 
 
@@ -66,5 +66,5 @@ def _days(frame: pl.DataFrame, view: View) -> list[date]:
     return [today] if view is View.AS_NOW else (frame["period_to"].unique().sort().to_list() or [today])
 
 
-def _tree(day: date) -> pl.DataFrame:
-    return lineage(day).with_columns(pl.lit(day).alias("period_to"))
+def _trees(days: Iterable[date]) -> list[pl.DataFrame]:
+    return [tree.with_columns(pl.lit(day).alias("period_to")) for day, tree in lineages(days).items()]

@@ -1,0 +1,94 @@
+"""What a guard decided, written down and read back, is what it decided; and another table has another name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from tests.dataset.figures.registers import COLUMNS, Register, registers
+
+from wholetime.dataset.engine.guarding.counts import Counts
+from wholetime.dataset.engine.guarding.layer import Layer
+from wholetime.dataset.engine.guarding.written import digest_of, read_back, written
+from wholetime.dataset.queries import shelf
+from wholetime.dataset.queries.figures import kept_guards
+from wholetime.kernel.disclosure import Policy
+
+APART = [(), ("sex",), ("staff_group",), COLUMNS]
+
+
+@given(registers())
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_a_decision_written_down_and_read_back_is_the_same(register: Register) -> None:
+    for columns in APART:
+        layer = register.layers[columns]
+        undecided = Layer(columns, layer.counts, layer.nested, layer.policy)
+        found = read_back(written(layer), undecided)
+        assert (found.settled, found.floor, found.reach) == (layer.settled, layer.floor, layer.reach)
+        assert list(found.settled.view) == list(layer.settled.view), "in the same order: the next layer starts from it"
+        assert list(found.settled.moves) == list(layer.settled.moves)
+
+
+COUNTS = Counts({("nurse",): {1: 10, 2: 3}, (None,): {1: 4}}, {("nurse",): {3: 1}})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("role", COUNTS, "nest", Policy(), "margin"),
+        ("group", Counts({("nurse",): {1: 10, 2: 4}, (None,): {1: 4}}, COUNTS.doubles), "nest", Policy(), "margin"),
+        ("group", Counts({("nurse",): {1: 10, 4: 3}, (None,): {1: 4}}, COUNTS.doubles), "nest", Policy(), "margin"),
+        ("group", Counts(COUNTS.units), "nest", Policy(), "margin"),
+        ("group", COUNTS, "another nest", Policy(), "margin"),
+        ("group", COUNTS, "nest", Policy(round_to=5), "margin"),
+        ("group", COUNTS, "nest", Policy(), "another margin"),
+    ],
+)
+def test_whatever_a_decision_depends_on_is_in_its_name(other: tuple[str, Counts, str, Policy, str]) -> None:
+    names = [
+        digest_of((column,), counts, nest, policy, (margin,))
+        for column, counts, nest, policy, margin in [("group", COUNTS, "nest", Policy(), "margin"), other]
+    ]
+    assert names[0] != names[1]
+
+
+def test_the_order_of_reading_is_not_in_the_name() -> None:
+    turned = Counts(dict(reversed(COUNTS.units.items())), COUNTS.doubles)
+    assert digest_of((), COUNTS, "", Policy(), ()) == digest_of((), turned, "", Policy(), ())
+
+
+@given(registers())
+@settings(max_examples=1, deadline=None, derandomize=True)
+def test_what_is_on_the_shelf_is_not_decided_again(register: Register) -> None:
+    layer = register.layers[("sex",)]
+    undecided = replace(layer, settled=type(layer.settled)())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_guards.GUARDS.__class__, "get", lambda *_: written(layer).encode())
+        patch.setattr(kept_guards, "decided", lambda *_: pytest.fail("decided again"))
+        assert kept_guards.kept_or_decided("name", undecided, []).settled == layer.settled
+
+
+def test_a_shelf_gives_what_was_put_and_nothing_of_what_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf.settings, "HOME", tmp_path)
+    some = shelf.Shelf("some", most=3)
+    assert some.get("key") is None
+    some.put("key", b"value")
+    assert some.get("key") == b"value"
+    (file,) = some.folder.glob("*/*.gz")
+    for broken in (b"", b"not gzip", file.read_bytes()[:-9]):
+        file.write_bytes(broken)
+        assert some.get("key") is None
+
+
+def test_a_shelf_forgets_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf.settings, "HOME", tmp_path)
+    monkeypatch.setattr(shelf, "SWEEP", 1)
+    some = shelf.Shelf("some", most=3)
+    for at in range(6):
+        some.put(f"{at}key", b"value")
+    assert len(list(some.folder.glob("*/*.gz"))) == 3
+    assert some.get("5key") == b"value"
