@@ -96,6 +96,23 @@ def test_the_long_monthly_layout(read_rows: Read, values: Values) -> None:
     assert reading.frame["period_to"].unique().to_list() == [date(2024, 8, 31)]
 
 
+def test_a_practice_with_a_role_not_available_has_no_total_in_the_long_layout(read_rows: Read, values: Values) -> None:
+    reading = read_rows(
+        "gp_return_practice_high",
+        HIGH,
+        ("A81038", "X", "GP", "Salaried GP", "FTE", 1.5, 2024, "08"),
+        ("A81038", "X", "Nurses", "Practice Nurse", "FTE", "NA", 2024, "08"),
+        ("A81038", "X", "Nurses", "Nurse Specialist", "FTE", 1, 2024, "08"),
+        ("A81039", "Y", "GP", "Salaried GP", "FTE", 2, 2024, "08"),
+    )
+    found = values(reading.frame, "org", "staff_group", "role")
+    assert ("A81038", None, None) not in found
+    assert ("A81038", "practice_nurse", None) not in found
+    assert found["A81038", "general_practitioner", None] == 1.5
+    assert found["A81038", "practice_nurse", "Nurse Specialist"] == 1
+    assert found["A81039", None, None] == 2
+
+
 def test_the_wide_monthly_layout(read_rows: Read, values: Values) -> None:
     cells = {
         "prac_code": "A81001", "year": 2025, "month": "07", "gp_source": "Fully provided",

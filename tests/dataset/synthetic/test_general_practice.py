@@ -250,3 +250,11 @@ def test_posts_are_dealt_as_evenly_as_shares_allow() -> None:
         dealt_out = np.bincount(dealt(np.random.default_rng(seed), shares, 37), minlength=4)
         assert dealt_out.sum() == 37
         assert (np.abs(dealt_out - 37 * shares) < 1).all()
+
+
+def test_no_practice_that_lacks_a_group_has_a_total(faulty: System) -> None:
+    wide = files(faulty, "gp_return_practice_detailed")["2025-10"]
+    known = wide.filter(pl.all_horizontal(pl.col("^.*_source$") == "Fully provided"))["prac_code"]
+    assert 0 < len(known) < len(wide)
+    for kind in ("detailed", "high"):
+        assert set(last(faulty, f"gp_return_practice_{kind}", "wte", "")["org"]) == set(known), kind

@@ -21,7 +21,8 @@ def recognise(layout: Layout) -> bool:
 def read(raw: RawTable) -> Reading:
     """Headcount and WTE by group and role. Groups' own total rows are passed over; WTE is summed from the roles.
 
-    A person with two roles is in both headcounts, so headcounts are not summed.
+    A person with two roles is in both headcounts, so headcounts are not summed. A practice with a role that is not
+    available (NA) has no total, nor has the role's group.
     """
     sift = Sift(raw.frame).code("org", "prac_code").year_and_month("day", "year", "month")
     sift.staff_group("staff_group", "staff_group", "gp_practice").text("role", "detailed_staff_role")
@@ -36,7 +37,15 @@ def read(raw: RawTable) -> Reading:
     headcount = measured(rows.filter(pl.col("measure") == "headcount"), "value", "headcount")
     passed = good.height - rows.height
     notes = (f"{passed} rows that total other rows",) if passed else ()
-    return Reading(observations([wte, rolled_up(wte, (), ("staff_group",)), headcount]), sift.refusals(), notes)
+    summed = [_whole(rows, wte, ()), _whole(rows, wte, ("staff_group",))]
+    return Reading(observations([wte, *summed, headcount]), sift.refusals(), notes)
+
+
+def _whole(rows: pl.DataFrame, wte: pl.DataFrame, cut: tuple[str, ...]) -> pl.DataFrame:
+    """Sums of ``wte`` over roles, of practices (and groups, by ``cut``) of which every role is known."""
+    keys = ["org", "period_to", *cut]
+    lacking = rows.filter((pl.col("measure") == "wte") & pl.col("value_status").is_null()).select(keys).unique()
+    return rolled_up(wte.join(lacking, on=keys, how="anti", maintain_order="left"), cut)
 
 
 ADAPTERS = (

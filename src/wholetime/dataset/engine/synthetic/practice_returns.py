@@ -53,14 +53,16 @@ def left_out(lists: Lists, practices: Practices, faults: Faults, month: int) -> 
 
 
 def by_role(lists: Lists, practices: Practices, staff: pl.DataFrame, lost: pl.DataFrame, day: date) -> pl.DataFrame:
-    """The long practice-level file: FTE and headcount of every role of every practice, but of groups ``lost``."""
+    """The long practice-level file: FTE and headcount of every role of every practice; NA for the groups ``lost``."""
     codes = pl.Series("org", [lists.system.employers[at].code for at in practices.employer])
     grid = codes.to_frame().with_columns(prac_name=above(lists, codes)["name"]).join(_roles(lists), how="cross")
     held = staff.group_by("org", "role").agg(HC=pl.len().cast(pl.Float64), FTE=pl.col("fte").sum())
-    given = grid.join(lost, on=["org", "source"], how="anti", maintain_order="left")
-    full = given.join(held, on=["org", "role"], how="left", maintain_order="left")
+    full = grid.join(held, on=["org", "role"], how="left", maintain_order="left").join(
+        lost.with_columns(lost=True), on=["org", "source"], how="left", maintain_order="left"
+    )
+    number = pl.col("FTE", "HC").fill_null(0.0).round(6).cast(pl.String)
     keys = ["org", "prac_name", "staff_group", "role"]
-    long = full.with_columns(pl.col("HC", "FTE").fill_null(0.0).round(6)).unpivot(
+    long = full.with_columns(pl.when("lost").then(pl.lit("NA")).otherwise(number).name.keep()).unpivot(
         ["FTE", "HC"], index=keys, variable_name="measure"
     )
     dated = long.with_columns(year=pl.lit(str(day.year)), month=pl.lit(f"{day.month:02d}"))
