@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -28,3 +29,19 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         genuine(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def whole_sign_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``force_login`` stands for a whole sign-in, with both factors; ``one_factor`` marks the tests of the half one."""
+    if request.node.get_closest_marker("one_factor"):
+        return
+    genuine = Client.force_login
+
+    def force_login(self: Client, user: object, backend: str | None = None) -> None:
+        genuine(self, user, backend)  # type: ignore[arg-type]
+        session = self.session
+        session["wholetime.second_factor"] = {"account": user.pk, "how": "test", "at": 0}  # type: ignore[attr-defined]
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)

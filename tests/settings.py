@@ -17,4 +17,5 @@ for name in ("WHOLETIME_DEMO", "DATABASE_URL") if "WHOLETIME_TEST_SERVED" not in
 from wholetime.config.settings import *  # noqa: E402, F403
 
 DISK_RESERVE = 0  # the machine that tests may be nearly full; tests of that say how full
+SENDS_MAIL = True  # to Django's outbox of tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often; nothing here is secret

@@ -18,7 +18,7 @@ def test_sign_in_is_accessible_and_explains_its_errors(page_at, axe, fits, scree
     axe(page)
     fits(page)
     screenshot(page, "sign-in-320")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     axe(page)
 

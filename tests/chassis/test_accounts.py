@@ -101,6 +101,26 @@ class TestDemo:
         account = Account.objects.get(pk=client.session["_auth_user_id"])
         assert api.access_roots(account) == ("00T",)
 
+    def test_no_second_factor_is_asked_of_the_invented(self, demo: None, client: Client) -> None:
+        api.make_personas()
+        client.post("/personas/", {"persona": "locality-planner"})
+        assert "wholetime.second_factor" not in client.session
+        assert client.get("/api/v1/organisations").status_code == 200
+
+    def test_visitors_do_not_see_where_other_visitors_are(self, demo: None, client: Client) -> None:
+        api.make_personas()
+        client.post("/personas/", {"persona": "locality-planner"})
+        for path in ("sessions/", "mfa/", "mfa/totp/activate/", "password/set/", "identities/"):
+            assert client.get(f"/accounts/{path}").status_code == 404
+
+    def test_a_person_in_the_demo_gives_two_factors_all_the_same(self, demo: None, asha: Account) -> None:
+        client = Client()
+        client.force_login(asha)
+        session = client.session
+        session.pop("wholetime.second_factor")
+        session.save()
+        assert client.get("/api/v1/organisations").status_code == 403
+
     @pytest.mark.parametrize("slug", ["", "nobody", "asha"])
     def test_nobody_else_can_be_signed_in_as(self, demo: None, asha: Account, client: Client, slug: str) -> None:
         assert client.post("/personas/", {"persona": slug}).status_code == 404
@@ -132,6 +152,23 @@ class TestOutsideTheDemo:
         account = Account.objects.get(persona="system-planner")
         settings.DEMO = False
         assert api.access_roots(account) == ()
+
+    @pytest.mark.parametrize(("setting", "born"), [(False, False), (True, False), (False, True)])
+    def test_an_invented_account_neither_skips_the_second_factor_nor_signs_in_by_other_doors(
+        self, small_tree: None, settings: Settings, setting: bool, born: bool
+    ) -> None:
+        settings.DEMO = setting
+        Installation.objects.update(demo=born)
+        planted = Account.objects.create_user("planted@demo.invalid", "lantern-otter-quarry", name="P", persona="x")
+        api.grant(planted, "QOP", "planner")
+        client = Client()
+        told = {"login": planted.email, "password": "lantern-otter-quarry"}
+        assert client.post("/accounts/login/", told).status_code == 403
+        client.force_login(planted)
+        session = client.session
+        session.pop("wholetime.second_factor")
+        session.save()
+        assert client.get("/api/v1/organisations").status_code == 403
 
     def test_an_installation_in_use_never_becomes_a_demo(self, installation: Installation, settings: Settings) -> None:
         settings.DEMO = True

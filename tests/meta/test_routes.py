@@ -85,7 +85,7 @@ def let_in(client: Client, routes: list[str], refusals: tuple[int, ...] = DENIED
 
 
 def test_strangers_are_asked_to_sign_in(world: World) -> None:
-    closed = of("member", "loader", "returner", "signed_in")
+    closed = of("member", "loader", "returner", "signed_in", "inviter")
     rest = [route for route in closed if " /api/" in route]
     assert let_in(Client(), rest, (401,)) == []
     for route in set(closed) - set(rest):
@@ -95,11 +95,21 @@ def test_strangers_are_asked_to_sign_in(world: World) -> None:
 
 
 def test_an_account_that_belongs_nowhere_finds_nothing(world: World) -> None:
-    assert let_in(world.ned, of("member", "loader", "returner")) == []
+    assert let_in(world.ned, of("member", "loader", "returner", "inviter")) == []
 
 
 def test_a_director_neither_loads_nor_returns(world: World) -> None:
     assert let_in(world.dina, of("loader", "returner")) == []
+
+
+def test_nobody_but_an_administrator_invites(world: World) -> None:
+    for client in (world.erin, world.gita, world.hana, world.mo, world.dina):
+        assert let_in(client, of("inviter")) == []
+
+
+def test_closed_addresses_are_not_there(world: World) -> None:
+    for client in (Client(), world.gita):
+        assert let_in(client, of("nobody"), (404,)) == []
 
 
 def test_a_practice_manager_does_not_load(world: World) -> None:

@@ -2,12 +2,15 @@
 
 from wholetime.chassis.actions.accounts import AccountRefused, end_memberships, grant, invite, reinstate, suspend
 from wholetime.chassis.actions.background import JobRefused, background, report, start_job
+from wholetime.chassis.actions.invitations import invite_again, invite_by_mail, withdraw
 from wholetime.chassis.actions.organisation_list import ListLoaded, ListRefused, Refusal, load_organisations
 from wholetime.chassis.actions.organisations import close, merge, move, open_organisation
 from wholetime.chassis.actions.personas import Persona, make_personas, personas
 from wholetime.chassis.actions.prepare import DemoRefused, is_prepared, prepare
 from wholetime.chassis.actions.reference import Progress, ReferenceLoaded, load_reference
 from wholetime.chassis.actions.saved_views import ViewRefused, forget_view, save_view
+from wholetime.chassis.actions.second_factors import forget_second_factors
+from wholetime.chassis.actions.sessions import end_sessions
 from wholetime.chassis.actions.tree import TreeRefused
 from wholetime.chassis.engine.tree import KINDS, Reconciliation
 from wholetime.chassis.queries.access import (
@@ -72,10 +75,14 @@ __all__ = [
     "codes_under",
     "current_codes",
     "end_memberships",
+    "end_sessions",
     "file_faults",
+    "forget_second_factors",
     "forget_view",
     "grant",
     "invite",
+    "invite_again",
+    "invite_by_mail",
     "is_demo",
     "is_prepared",
     "lineage",
@@ -104,5 +111,6 @@ __all__ = [
     "start_job",
     "suspend",
     "tree_version",
+    "withdraw",
     "within",
 ]

@@ -13,6 +13,8 @@ from wholetime.config.commands.demo import demo
 from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
 from wholetime.config.commands.figures import figures
+from wholetime.config.commands.forget_factors import forget_factors
+from wholetime.config.commands.invite import invite
 from wholetime.config.commands.load import load
 from wholetime.config.commands.readonly import readonly
 from wholetime.config.commands.ready import FAILED
@@ -34,7 +36,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, serve, load, figure, figures, spc, synthesise, export, backup, restore, readonly):
+COMMANDS = (
+    demo,
+    serve,
+    load,
+    figure,
+    figures,
+    spc,
+    synthesise,
+    export,
+    backup,
+    restore,
+    readonly,
+    invite,
+    forget_factors,
+)
+for command in COMMANDS:
     app.command()(command)
 app.command("backup-key")(backup_key_made)
 

@@ -23,6 +23,14 @@ def number(name: str, default: int) -> int:
     return int(text)
 
 
+def above_nought(name: str, default: int) -> int:
+    """A whole number above nought."""
+    text = os.environ.get(name, str(default))
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number above 0, such as {name}={default}")
+    return int(text)
+
+
 def words(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

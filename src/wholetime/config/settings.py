@@ -9,8 +9,8 @@ from typing import Any
 import dj_database_url
 from django.utils.csp import CSP
 
-from wholetime.config import home
-from wholetime.config.environment import flag, number, words
+from wholetime.config import home, identity, mail
+from wholetime.config.environment import above_nought, flag, number, words
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home.home()
@@ -22,6 +22,7 @@ DEBUG = False
 
 SECRET_KEY = home.kept_secret("secret_key")
 PSEUDONYM_KEY = home.kept_secret("pseudonym_key")
+FACTOR_KEY = home.kept_secret("factor_key")
 ALLOWED_HOSTS = words("WHOLETIME_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("WHOLETIME_ORIGINS", "")
 
@@ -34,6 +35,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "procrastinate.contrib.django",
     "pgtrigger",
@@ -58,6 +63,9 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wholetime.chassis.web.device.remember_device",
+    "wholetime.chassis.web.session_limits.session_limits",
+    "wholetime.chassis.web.second_factor.SecondFactorGate",
 ]
 
 ROOT_URLCONF = "wholetime.config.urls"
@@ -105,9 +113,65 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "wholetime.chassis.web.sign_in.ClosedAdapter"
+ACCOUNT_SESSION_REMEMBER = False  # one length of session for everyone; see docs/decisions/0007-signing-in.md
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # here; everywhere else it does
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "wholetime.chassis.web.password_forms.LoginForm",
+    "reset_password": "wholetime.chassis.web.password_forms.ResetPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    # The doors' own budgets are in chassis/web/budgets.py, where a known device has one of its own. By address of the
+    # network these are wide: a hospital comes from one.
+    "login": None,
+    "login_failed": None,
+    "reset_password": "60/5m/ip",
+    "reset_password_from_key": "60/5m/ip",
+    "sign_in_stranger": "5/5m/key,60/5m/ip",
+    "sign_in_device": "10/5m/key",
+    "second_factor": "5/5m/key",
+    "reset_mail": "3/h/key",
+    "invite": "60/h/user",
+    "accept_invitation": "60/5m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = above_nought("WHOLETIME_PROXIES", 1) if flag("WHOLETIME_TLS") else 0
+MFA_ADAPTER = "wholetime.chassis.web.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by its invitation, before there is an account
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "wholetime"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be 30 seconds off
+MFA_RATE_LIMITS = {"webauthn_login": "600/5m/ip"}  # nothing to guess; this only spares the machine
+MFA_FORMS = {
+    "authenticate": "wholetime.chassis.web.factor_forms.CodeForm",
+    "reauthenticate": "wholetime.chassis.web.factor_forms.CodeAgainForm",
+    "add_webauthn": "wholetime.chassis.web.factor_forms.PasskeyForm",
+    "edit_webauthn": "wholetime.chassis.web.factor_forms.PasskeyNameForm",
+}
+SOCIALACCOUNT_ADAPTER = "wholetime.chassis.web.identity.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = identity.providers()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # where a provider's addresses are trusted at all
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+DEVICE_DAYS = 365
+INVITATION_HOURS = above_nought("WHOLETIME_INVITATION_HOURS", 72)
+SESSION_IDLE_MINUTES = above_nought("WHOLETIME_SESSION_IDLE_MINUTES", 30)
+SESSION_HOURS = above_nought("WHOLETIME_SESSION_HOURS", 12)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+MAILERS = mail.mailers(DEMO)
+SENDS_MAIL = mail.sends_mail(DEMO)
+DEFAULT_FROM_EMAIL = os.environ.get("WHOLETIME_EMAIL_FROM", "wholetime@localhost")
+
+CACHES = {  # counters of the doors: every process of every machine must agree on them
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "chassis_counter",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # Django's 300 would let a flood wash the counters out
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -135,7 +199,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *identity.origins(SOCIALACCOUNT_PROVIDERS)],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
@@ -144,7 +208,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 BEHIND_TLS = flag("WHOLETIME_TLS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 if BEHIND_TLS:

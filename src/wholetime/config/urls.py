@@ -11,7 +11,7 @@ handler404 = "wholetime.config.api.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("wholetime.chassis.web.account_urls")),
     path("api/", description, name="rest"),
     path("api/v1/", api.urls),
     path("", include("wholetime.chassis.web.urls")),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from wholetime.chassis.actions.sessions import end_sessions, end_sessions_of_leavers
 from wholetime.chassis.models import Account, Membership, Node
 from wholetime.chassis.models.account import Role
 
@@ -54,17 +55,24 @@ def grant(account: Account, code: str, role: str, *, start: date | None = None, 
 
 
 def end_memberships(account: Account, code: str, *, on: date | None = None) -> int:
-    """End on ``on`` (today) all that ``account`` has at ``code`` itself, and take back what is yet to start."""
+    """End on ``on`` (today) all that ``account`` has at ``code`` itself, and take back what is yet to start.
+
+    Rights end with it, in pages already open too; where nothing else goes on, so do the sessions.
+    """
     last = on or timezone.localdate()
     with transaction.atomic():
         held = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=last), account=account, node__code=code)
         taken_back, _ = held.filter(start__gte=last).delete()
-        return taken_back + held.update(end=last)
+        ended = taken_back + held.update(end=last)
+        end_sessions_of_leavers(account)
+    return ended
 
 
 def suspend(account: Account) -> None:
     """``account`` may do nothing from now on, not even in pages already open."""
-    Account.objects.filter(pk=account.pk).update(is_active=False)
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+        end_sessions(account)
 
 
 def reinstate(account: Account) -> None:

@@ -18,7 +18,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chassis", "0001_initial")]
+    dependencies = [("chassis", "0003_counters")]
 
     operations = [
         migrations.AddField("installation", "read_only_since", models.DateTimeField(null=True)),

@@ -2,6 +2,7 @@
 
 from wholetime.chassis.models.account import Account, Membership
 from wholetime.chassis.models.installation import Installation
+from wholetime.chassis.models.invitation import Invitation
 from wholetime.chassis.models.job import Job
 from wholetime.chassis.models.organisation import Node, NodeAlias, Parentage, Succession
 from wholetime.chassis.models.saved_view import SavedView
@@ -9,6 +10,7 @@ from wholetime.chassis.models.saved_view import SavedView
 __all__ = [
     "Account",
     "Installation",
+    "Invitation",
     "Job",
     "Membership",
     "Node",

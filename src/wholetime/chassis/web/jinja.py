@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
@@ -16,6 +17,9 @@ from wholetime.chassis.engine import tables, wording
 from wholetime.chassis.engine.charts import Chart, render_svg
 from wholetime.chassis.web import navigation
 from wholetime.chassis.web.banner import notice
+from wholetime.chassis.web.browsers import browser_text, moment_text
+from wholetime.chassis.web.identity import offered_providers
+from wholetime.chassis.web.second_factor import has_passed
 
 
 class Unprintable(ChainableUndefined):
@@ -45,6 +49,9 @@ def environment(**options: Any) -> Environment:
         messages_of=get_messages,
         navigation=navigation.links,
         search_address=navigation.search_address,
+        has_passed=has_passed,
+        json_script=json_script,
+        offered_providers=offered_providers,
         read_only_notice=notice,
     )
     found.filters.update(_filters())
@@ -70,4 +77,6 @@ def _filters() -> dict[str, Any]:
         "drawing": drawing,
         "cell_text": tables.cell_text,
         "cell_key": tables.cell_key,
+        "browser_text": browser_text,
+        "moment_text": moment_text,
     }

@@ -1,0 +1,261 @@
+"""Signing in, in a browser: a passkey, an authenticator app, a recovery code, an invitation, on a phone and a desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
+from playwright.sync_api import CDPSession, Page, expect
+from tests.chassis.sign_in.doors import PASSWORD, totp, with_password
+from tests.dataset.web.small_world import World, world
+
+from wholetime.chassis import api
+from wholetime.chassis.models import Account
+from wholetime.chassis.web.invitation_link import link_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_factor]
+
+__all__ = ["world"]
+
+LOOKS = [(320, "light"), (1440, "light"), (1440, "dark")]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters(db: None) -> Iterator[None]:
+    cache.clear()  # these tests are one address of the network, and a table of counters outlives each
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def gita(world: World) -> Account:
+    return with_password(world.accounts["gita"])
+
+
+@pytest.fixture
+def with_authenticator() -> Callable[[Page], CDPSession]:
+    """Gives a page a device that can hold passkeys and says yes to everything."""
+
+    def given(page: Page) -> CDPSession:
+        session = page.context.new_cdp_session(page)
+        session.send("WebAuthn.enable")
+        device = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        session.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+        return session
+
+    return given
+
+
+def give_password(page: Page, email: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def set_up_app(page: Page) -> str:
+    """Set up an authenticator app; its secret."""
+    page.get_by_role("link", name="Set up an app").click()
+    secret = page.locator("#totp-key").inner_text().replace(" ", "")
+    page.get_by_label("Authenticator code").fill(totp(secret))
+    page.get_by_role("button", name="Switch it on").click()
+    return secret
+
+
+def codes_on(page: Page) -> list[str]:
+    return [code.replace(" ", "") for code in page.locator(".wt-codes li").all_inner_texts()]
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out", exact=True).click()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_password_then_an_app_then_a_recovery_code(gita, page_at, axe, fits, screenshot, width, scheme):
+    page = page_at(width, scheme)
+
+    def look(name: str) -> None:
+        axe(page)
+        fits(page)
+        screenshot(page, f"sign-in-{name}-{width}-{scheme}")
+
+    give_password(page, gita.email)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second factor")
+    look("choice")
+    page.goto("/insight/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second factor")
+    page.get_by_role("link", name="Set up an app").click()
+    look("app")
+    page.get_by_label("Authenticator code").fill("000000")
+    page.get_by_role("button", name="Switch it on").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: "))
+    look("app-wrong")
+    page.goto("/accounts/enrol/")
+    secret = set_up_app(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    codes = codes_on(page)
+    assert len(codes) == 10
+    look("codes")
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name=re.compile(gita.name)).click()
+    look("account")
+    page.get_by_role("link", name="See where").click()
+    look("sessions")
+    sign_out(page)
+
+    give_password(page, gita.email)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your second factor")
+    look("code")
+    page.get_by_label("Code").fill(totp(secret))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("link", name=re.compile(gita.name))).to_be_visible()
+    sign_out(page)
+
+    give_password(page, gita.email)
+    page.get_by_label("Code").fill(codes[0])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("link", name=re.compile(gita.name))).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_passkey_is_made_and_then_signs_in_alone(
+    gita, page_at, with_authenticator, axe, fits, screenshot, width, scheme
+):
+    page = page_at(width, scheme)
+    with_authenticator(page)
+    give_password(page, gita.email)
+    page.get_by_role("link", name="Set up a passkey").click()
+    axe(page)
+    fits(page)
+    screenshot(page, f"sign-in-passkey-{width}-{scheme}")
+    page.get_by_label("Name of the passkey").fill("Work phone")
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+    page.goto("/accounts/mfa/")
+    expect(page.get_by_role("strong").filter(has_text="Work phone")).to_be_visible()
+    axe(page)
+    fits(page)
+    screenshot(page, f"sign-in-account-passkey-{width}-{scheme}")
+    page.get_by_role("link", name="Remove Work phone").click()
+    expect(page.get_by_text("only second factor")).to_be_visible()
+    sign_out(page)
+
+    page.goto("/accounts/login/")
+    axe(page)
+    fits(page)
+    screenshot(page, f"sign-in-page-{width}-{scheme}")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("link", name=re.compile(gita.name))).to_be_visible()
+
+
+def test_a_passkey_stands_beside_a_password(gita, page_at, with_authenticator):
+    page = page_at(1440)
+    with_authenticator(page)
+    give_password(page, gita.email)
+    page.get_by_role("link", name="Set up a passkey").click()
+    page.get_by_role("button", name="Make the passkey").click()
+    page.goto("/accounts/mfa/")
+    sign_out(page)
+    give_password(page, gita.email)
+    page.get_by_role("button", name="Use a passkey or security key").click()
+    expect(page.get_by_role("link", name=re.compile(gita.name))).to_be_visible()
+
+
+def test_a_passkey_that_the_device_refuses_is_explained(gita, page_at, with_authenticator, axe, screenshot):
+    page = page_at(320)
+    with_authenticator(page)
+    give_password(page, gita.email)
+    page.get_by_role("link", name="Set up a passkey").click()
+    page.evaluate(
+        "() => { navigator.credentials.create = () => Promise.reject(new DOMException('', 'NotAllowedError')) }"
+    )
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.get_by_role("alert").filter(has_text="Nothing was done")).to_be_visible()
+    axe(page)
+    screenshot(page, "sign-in-passkey-refused-320")
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_an_invitation_is_sent_and_accepted(
+    world, page_at, with_authenticator, live_server, axe, fits, screenshot, width, scheme
+):
+    _, secret = api.invite_by_mail(None, "olu@example.org", "QOP", "administrator")
+    page = page_at(width, scheme)
+    with_authenticator(page)
+    page.goto(link_of(secret))
+    expect(page).to_have_url(re.compile("/invitation/$"))
+    axe(page)
+    fits(page)
+    screenshot(page, f"invitation-{width}-{scheme}")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    page.get_by_label("Your name").fill("Olu Bello")
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+
+    page.goto("/people/")
+    page.get_by_label("E-mail address").fill("noor@example.org")
+    page.get_by_role("textbox", name="Area or organisation").fill("Bolton NHS")
+    page.get_by_label("Role").select_option("manager")
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text("on its way to noor@example.org")).to_be_visible()
+    axe(page)
+    fits(page)
+    screenshot(page, f"invitations-{width}-{scheme}")
+    found = re.search(r"http\S+", mail.outbox[-1].body)
+    assert found
+    # Not through page_at: the page of a link that is over answers 404, which a browser reports as a fault.
+    context = page.context.browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 900})
+    other = context.new_page()
+    other.goto(found[0])
+    expect(other.get_by_text("Olu Bello invites you")).to_be_visible()
+    page.get_by_role("button", name="Withdraw the invitation of noor@example.org").click()
+    other.reload()
+    expect(other.get_by_role("heading", level=1)).to_have_text("This link cannot be used")
+    axe(other)
+    screenshot(other, f"invitation-over-{width}-{scheme}")
+    context.close()
+
+
+def test_an_invited_person_chooses_a_password_without_a_script(world, page_at, fits):
+    _, secret = api.invite_by_mail(None, "noor@example.org", "RMC", "manager")
+    page = page_at(320, script=False)
+    page.goto(link_of(secret))
+    page.get_by_label("Your name").fill("Noor Khan")
+    page.get_by_label("With a password").check()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up an authenticator app")
+    fits(page)
+    secret = page.locator("#totp-key").inner_text().replace(" ", "")
+    page.get_by_label("Authenticator code").fill(totp(secret))
+    page.get_by_role("button", name="Switch it on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+
+
+def test_a_session_that_is_over_says_so_and_leads_back(gita, page_at, axe, fits, screenshot, monkeypatch):
+    page = page_at(320)
+    give_password(page, gita.email)
+    set_up_app(page)
+    monkeypatch.setattr(settings, "SESSION_IDLE_MINUTES", 0)
+    page.goto("/data/loads/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You were signed out")
+    axe(page)
+    fits(page)
+    screenshot(page, "session-ended-320")
+    monkeypatch.undo()
+    page.get_by_role("link", name="Sign in again").click()
+    expect(page.get_by_label("E-mail address")).to_be_visible()
