@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wholetime.chassis.engine.tables import Column, Kind, Table, cell_text
-from wholetime.chassis.engine.wording import number_text, period_text, phrase, value_text
+from wholetime.chassis.engine.wording import counted, number_text, period_text, phrase, value_text
 from wholetime.chassis.web import navigation
 from wholetime.chassis.web.samples import figure
 from wholetime.chassis.web.sorting import sorted_table
@@ -109,3 +109,16 @@ def test_each_room_adds_its_own_entry_to_the_navigation(monkeypatch):
     request.user = AnonymousUser()
     drawn = navigation.links(request)
     assert [(link.title, link.current) for link in drawn] == [("First", True), ("Later", False)]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "said"),
+    [
+        (1, ("role group",), "1 role group"),
+        (0, ("role group",), "0 role groups"),
+        (1234, ("row was", "rows were"), "1,234 rows were"),
+        (1, ("person", "people"), "1 person"),
+    ],
+)
+def test_nouns_follow_their_number(number: int, words: tuple[str, ...], said: str) -> None:
+    assert counted(number, *words) == said

@@ -86,7 +86,7 @@ def test_an_unknown_filter_is_left_out(planned: World) -> None:
 
 def test_the_flow_that_joiners_and_leavers_do_not_explain_is_named(planned: World) -> None:
     page = text_of(planned.gita, "/insight/QOP/turnover/")
-    assert "In 0 of 1 organisations joiners and leavers explain the change" in page
+    assert "In 0 of 1 organisation joiners and leavers explain the change" in page
     assert "Unexplained change" in page
 
 

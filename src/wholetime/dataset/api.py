@@ -17,6 +17,7 @@ from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_name
 from wholetime.dataset.queries.figures.shut import WITHHELD
 from wholetime.dataset.queries.groups import group_named, group_titles
 from wholetime.dataset.queries.manifest import current_version
+from wholetime.dataset.queries.next_step import NextStep, next_step
 from wholetime.dataset.queries.spells import spells
 from wholetime.kernel.figure import Definition, Figure
 from wholetime.kernel.period import Period
@@ -26,6 +27,7 @@ __all__ = [
     "BadAsk",
     "Loaded",
     "Meant",
+    "NextStep",
     "NotRecognised",
     "NotThisLayout",
     "Scope",
@@ -41,6 +43,7 @@ __all__ = [
     "group_titles",
     "held_version",
     "load_file",
+    "next_step",
     "operator_scope",
 ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.urls import reverse
 
 from wholetime.chassis.api import JobRefused, JobValue, background, report, start_job
+from wholetime.chassis.engine.wording import counted
 from wholetime.chassis.models import Account
 from wholetime.dataset.actions.upload import Sender, stage_upload
 from wholetime.dataset.engine.adapter import NotThisLayout
@@ -33,7 +34,10 @@ def stage_received(job: int, path: str, name: str, sender: int) -> str:
     if load.state == LoadState.UNCHANGED:
         return f"{name} is already held: loading it would change nothing."
     report(job, STEPS, STEPS, "Checked", link=reverse("load", args=[load.key]))
-    return f"{load.rows:,} rows were understood" + (f", {load.refused_rows:,} were not" if load.refused_rows else "")
+    understood = counted(load.rows, "row was", "rows were")
+    return f"{understood} understood" + (
+        f", {counted(load.refused_rows, 'was not', 'were not')}" if load.refused_rows else ""
+    )
 
 
 def start_staging(path: Path, name: str, sender: Sender) -> JobValue:

@@ -29,8 +29,8 @@ def test_only_turnover_is_kept(read_rows: Read, values: Values) -> None:
         ("published_turnover_rate", "E08000003", date(2021, 4, 1), date(2022, 3, 31)): 33.324091
     }
     assert reading.passed_over == (
-        "1 rows of measures that do not count the workforce",
-        "1 rows of turnover without a value",
+        "1 row of measures that do not count the workforce",
+        "1 row of turnover without a value",
     )
     assert reading.refusals["reason"].to_list() == ["is not a year such as 2021-22"]
 

@@ -87,7 +87,7 @@ def test_the_long_monthly_layout(read_rows: Read, values: Values) -> None:
         ("A81038", "X", "Nurses", "Practice Nurse", "FTE", 1, 2024, "13"),
     )
     assert reading.refusals.rows() == [(6, "month", "13", "is more than 12")]
-    assert reading.passed_over == ("1 rows that total other rows",)
+    assert reading.passed_over == ("1 row of totals of other rows",)
     found = values(reading.frame, "measure", "staff_group", "role")
     assert found["wte", None, None] == 2.5
     assert found["wte", "general_practitioner", None] == 1.5

@@ -96,7 +96,7 @@ def test_twin_columns_both_take_their_letter() -> None:
         (b"\xef\xbb\xbf \n \n", "is empty"),
         (b"a,b\n", "no rows"),
         (b"a,b\n,\n", "no rows"),
-        (b"a,b\n1,2\n3\n", "row 3 has 1 cells"),
+        (b"a,b\n1,2\n3\n", "row 3 has 1 cell. "),
         (b"a,b\n1,2\n\n3,4,5\n", "row 4 has 3 cells"),
         (b'a,b\n1,2\n3,"4', "never closed"),
         (b"a,b\n1,\x002\n", "NUL byte in line 2"),

@@ -21,6 +21,14 @@ DECIMALS = {
 }
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``1 role group``, ``1,234 role groups``: the one place where nouns are made plural.
+
+    ``plural`` where it is not ``noun`` with an s; both may go on with their verb: ``row was``, ``rows were``.
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def number_text(value: Decimal | float, decimals: int) -> str:
     """``1,234.5``: thousands parted by commas, halves rounded up as published tables do, a true minus sign."""
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -75,7 +83,8 @@ def coverage_text(figure: Figure) -> str | None:
     if coverage is None or coverage.share is None:
         return None
     share = number_text(coverage.share * 100, 1)
-    return f"{coverage.reported:,} of {coverage.expected:,} organisations reported ({share}%)"
+    expected = counted(coverage.expected, "organisation")
+    return f"{coverage.reported:,} of {expected} reported ({share}%)"
 
 
 def imputed_text(figure: Figure) -> str | None:

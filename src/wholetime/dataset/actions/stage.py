@@ -11,6 +11,7 @@ import polars as pl
 from django.conf import settings
 from django.db import transaction
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.chassis.models import Account, Node
 from wholetime.dataset.actions import identities
 from wholetime.dataset.actions.emptied import Emptied, emptied
@@ -194,7 +195,8 @@ def _strangers(frame: pl.DataFrame) -> list[str]:
     if not unknown:
         return []
     shown = ", ".join(unknown[:10]) + (" …" if len(unknown) > 10 else "")
-    return [f"{len(unknown)} organisation codes are not in the tree ({shown}): their rows count in no area"]
+    codes = counted(len(unknown), "organisation code is", "organisation codes are")
+    return [f"{codes} not in the tree ({shown}): their rows count in no area"]
 
 
 def _in_tree(frame: pl.DataFrame) -> frozenset[str]:

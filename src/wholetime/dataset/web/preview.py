@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wholetime.chassis.api import Scope
 from wholetime.chassis.engine.tables import Column, Table
+from wholetime.chassis.engine.wording import counted
 from wholetime.chassis.web.gate import for_members
 from wholetime.dataset.actions.commit import HeldChanged, NotStaged
 from wholetime.dataset.actions.incoming import put_by_path
@@ -76,7 +77,7 @@ def _refusals(request: HttpRequest, found: Load) -> dict[str, Any] | None:
         return None
     shown = pages.get_page(request.GET.get("page"))
     rows = tuple((str(one.row), one.column, one.value, one.reason) for one in shown)
-    table = Table(f"{pages.count:,} cells were not accepted", REFUSAL_COLUMNS, rows)
+    table = Table(f"{counted(pages.count, 'cell was', 'cells were')} not accepted", REFUSAL_COLUMNS, rows)
     return {"table": table, "shown": shown}
 
 
@@ -91,7 +92,8 @@ def confirm(request: HttpRequest, sender: Sender, key: UUID) -> HttpResponse:
     except NotStaged as already:
         messages.error(request, str(already))
         return redirect("load", key)
-    now = f"{done.rows:,} values or records are now held" if done.rows else "what it replaces is no longer counted"
+    held = counted(done.rows, "value or record is", "values or records are")
+    now = f"{held} now held" if done.rows else "what it replaces is no longer counted"
     messages.success(request, f"{done.file_name} is loaded: {now}.")
     return redirect("load", key)
 

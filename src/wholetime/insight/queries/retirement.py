@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.insight.engine.ages_known import AgeCount, Known, best, known_ages
 from wholetime.insight.engine.derived import Ranged, derived
 from wholetime.insight.engine.pension_ages import Kind, PensionAge
@@ -163,6 +164,7 @@ def _notes(parts: Sequence[_Part]) -> Iterable[str]:
     unknown = sum((one.known.unknown for one in parts), Decimal(0))
     withheld = sum((one.known.withheld for one in parts), Decimal(0))
     if unknown:
-        yield f"{unknown:,.0f} people of unknown age are left out"
+        yield f"{counted(round(unknown), 'person of unknown age is', 'people of unknown age are')} left out"
     if withheld:
-        yield f"The ages of about {withheld:,.0f} people are withheld, too few sharing them; the range allows for all"
+        people = counted(round(withheld), "person", "people")
+        yield f"The ages of about {people} are withheld, too few sharing them; the range allows for all"

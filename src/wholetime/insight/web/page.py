@@ -39,12 +39,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """What to show where there is nothing: why, and what to do next."""
+    """What to show where there is nothing: why, and what to do next. ``loads`` says whether a file would fill it."""
 
     heading: str
     text: str
     href: str = ""
     action: str = ""
+    loads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

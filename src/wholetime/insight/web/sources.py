@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wholetime.chassis.engine.wording import coverage_text, period_text
+from wholetime.chassis.engine.wording import counted, coverage_text, period_text
 from wholetime.kernel.figure import Figure
 
 
@@ -38,7 +38,7 @@ def _coverage(figures: Sequence[Figure]) -> str:
     """Who reported, where all the figures speak of the same organisations; how many, where each speaks of one."""
     organisations = {figure.scope.org for figure in figures if figure.scope.org}
     if len(organisations) > 1:
-        return f" {len(organisations):,} organisations."
+        return f" {counted(len(organisations), 'organisation')}."
     coverages = {coverage_text(figure) for figure in figures}
     said = coverages.pop() if len(coverages) == 1 else None
     return f" {said}." if said else ""

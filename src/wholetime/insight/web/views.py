@@ -13,6 +13,7 @@ from wholetime.chassis.api import Scope, ancestors, codes_under
 from wholetime.chassis.engine.tables import Table
 from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.sorting import Sorting, sorted_table
+from wholetime.dataset.api import next_step
 from wholetime.insight.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.insight.web.addresses import address, file_address
 from wholetime.insight.web.files import file_response
@@ -73,6 +74,7 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
             {"text": one.title, "href": _kept(address(code, one.slug), query), "current": one is chosen} for one in TABS
         ],
         "synthetic": page.synthetic,
+        "then": next_step(request.user),
         "attribution": attribution(page.figures),
         "downloads": [
             {"text": text, "note": note, "href": file_address(code, page.slug, f"briefing.{kind}", query)}

@@ -10,6 +10,7 @@ import altair as alt
 from wholetime.chassis.engine.charts.chart import Chart, Number, composed, said, value_axis
 from wholetime.chassis.engine.charts.palette import INK, SERIES
 from wholetime.chassis.engine.tables import Column, Table, figure_column
+from wholetime.chassis.engine.wording import counted
 from wholetime.kernel.figure import Unit
 
 HEIGHT = 130
@@ -30,8 +31,8 @@ def _sentence(values: Mapping[str, Number], ours: str, unit: Unit, middle: float
     own = values[ours]
     higher = sum(1 for value in values.values() if value > own)
     return (
-        f"{ours} is at {said(own, unit)}; the middle of {len(values)} peers is {said(middle, unit)}, "
-        f"and {higher} of them are higher."
+        f"{ours} is at {said(own, unit)}; the middle of {counted(len(values), 'peer')} is {said(middle, unit)}, "
+        f"and {higher} of them {'is' if higher == 1 else 'are'} higher."
     )
 
 

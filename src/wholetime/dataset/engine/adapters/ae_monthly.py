@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, month_period, observations, rolled_up, trust_sector
@@ -48,15 +49,13 @@ def read(raw: RawTable) -> Reading:
     for column in COLUMNS:
         sift.integer(column, column)
     for column in COLUMNS:
-        counted = sift.typed(column)
-        sift.refuse(
-            column, is_total & (counted != counted.filter(~is_total).sum()), "is not what the rows above add up to"
-        )
+        typed = sift.typed(column)
+        sift.refuse(column, is_total & (typed != typed.filter(~is_total).sum()), "is not what the rows above add up to")
     sift.refuse("Period", ~is_total & raw.frame["Period"].str.strip_chars().fill_null("").eq(""), "is empty")
     good = sift.good()
     providers = month_period(good.filter(pl.col("month").is_not_null())).with_columns(trust_sector())
     passed = good.height - providers.height
-    notes = (f"{passed} TOTAL row, which the providers' rows add up to",) if passed else ()
+    notes = (f"{counted(passed, 'TOTAL row')}, which the providers' rows add up to",) if passed else ()
     long = [measured(providers, column, measure, detail=detail) for column, (measure, detail) in COLUMNS.items()]
     return Reading(observations([*long, rolled_up(pl.concat(long), ())]), sift.refusals(), notes)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, month_period, observations, rolled_up, trust_sector
@@ -58,7 +59,9 @@ def _read_in_total(raw: RawTable) -> Reading:
     kept = month_period(good.filter(~pl.col("month").is_in(WRONG_MONTHS))).with_columns(trust_sector())
     dropped = good.height - kept.height
     notes = (
-        (f"{dropped} rows of February and March 2025, whose values stand against the wrong trusts",) if dropped else ()
+        (f"{counted(dropped, 'row')} of February and March 2025, with values against the wrong trusts",)
+        if dropped
+        else ()
     )
     return Reading(
         observations([measured(kept, column, name) for column, name in IN_TOTAL.items()]), sift.refusals(), notes

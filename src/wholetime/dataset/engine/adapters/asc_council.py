@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, observations, year_period
@@ -29,9 +30,9 @@ def read(raw: RawTable) -> Reading:
     good = year_period(sift.good()).with_columns(sector=pl.lit("social_care"))
     notes = []
     if other := raw.frame.height - rows.height:
-        notes.append(f"{other} rows of measures that do not count the workforce")
+        notes.append(f"{counted(other, 'row')} of measures that do not count the workforce")
     if empty := good["rate"].null_count():
-        notes.append(f"{empty} rows of turnover without a value")
+        notes.append(f"{counted(empty, 'row')} of turnover without a value")
     return Reading(observations([measured(good, "rate", "published_turnover_rate")]), sift.refusals(), tuple(notes))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import census, measured, observations, rolled_up
@@ -36,7 +37,7 @@ def read(raw: RawTable) -> Reading:
     wte = measured(rows.filter(pl.col("measure") == "wte"), "value", "wte")
     headcount = measured(rows.filter(pl.col("measure") == "headcount"), "value", "headcount")
     passed = good.height - rows.height
-    notes = (f"{passed} rows that total other rows",) if passed else ()
+    notes = (f"{counted(passed, 'row')} of totals of other rows",) if passed else ()
     summed = [_whole(rows, wte, ()), _whole(rows, wte, ("staff_group",))]
     return Reading(observations([wte, *summed, headcount]), sift.refusals(), notes)
 

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 import yaml
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.shaping import measured, observations, summed, trust_sector, year_period
@@ -68,7 +69,7 @@ def _notes(raw: RawTable, good: pl.DataFrame) -> tuple[str, ...]:
     if above := good.filter(pl.col("level") != "provider").height:
         notes.insert(0, f"{above} national and regional rows, which count the same deliveries again")
     if other := raw.frame.height - raw.frame.filter(_is_wanted()).height:
-        notes.append(f"{other} rows of dimensions that do not bear on the workforce")
+        notes.append(f"{counted(other, 'row')} of dimensions that do not bear on the workforce")
     return tuple(note for note in notes if note)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.frames import Status, Table
 from wholetime.dataset.engine.shaping import census, observations
@@ -38,7 +39,7 @@ def read(raw: RawTable) -> Reading:
     sift.text("detail", "Data_source").text("person", "UNIQUE_IDENTIFIER").decimal("fte", "FTE", least=LEAST_WTE)
     good = census(sift.good(), "day").with_columns(sector=pl.lit("general_practice"))
     below = good.filter(pl.col("fte") < 0).height
-    notes = (f"{below} row with a WTE below zero, kept because the published total includes it",) if below else ()
+    notes = (f"{counted(below, 'row')} with a WTE below zero, kept as the published total has it",) if below else ()
     return Reading(observations(_counted(good, cut) for cut in CUTS), sift.refusals(), notes)
 
 

@@ -9,6 +9,7 @@ import re
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.adapters.population_sub_icb import mid_year
 from wholetime.dataset.engine.frames import Status, Table
@@ -37,7 +38,7 @@ def read(raw: RawTable) -> Reading:
     good = sift.good()
     kept = good.filter(pl.col("org").str.contains(COUNCIL)).with_columns(sector=pl.lit("population"))
     long = _by_age(kept, raw.layout) if _has_ages(raw.layout) else _by_year(kept, columns)
-    notes = (f"{good.height - kept.height} rows of areas outside England or made of councils listed elsewhere",)
+    notes = (f"{counted(good.height - kept.height, 'row')} of areas outside England or made of listed councils",)
     return Reading(observations([long]), sift.refusals(), notes if good.height > kept.height else ())
 
 

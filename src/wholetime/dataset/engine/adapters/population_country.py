@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter, Layout, RawTable, Reading
 from wholetime.dataset.engine.adapters.population_sub_icb import mid_year
 from wholetime.dataset.engine.frames import Table
@@ -36,7 +37,7 @@ def read(raw: RawTable) -> Reading:
     long = measured(kept, "count", "national_population")
     parts = [long, rolled_up(long, (), ("sex",), ("age_band",))]
     passed_over = good.height - kept.height
-    notes = (f"{passed_over} rows of other countries, or of several together",) if passed_over else ()
+    notes = (f"{counted(passed_over, 'row')} of other countries, or of several together",) if passed_over else ()
     return Reading(observations(parts), sift.refusals(), notes)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import Adapter
 
 NAMED = 10  # codes in a message: enough to find the rows, few enough to read
@@ -40,5 +41,5 @@ class Permit:
 
 def _message(outside: list[str]) -> str:
     shown = ", ".join(outside[:NAMED]) + (" …" if len(outside) > NAMED else "")
-    many = "an organisation that is" if len(outside) == 1 else f"{len(outside)} organisations that are"
+    many = counted(len(outside), "organisation that is", "organisations that are")
     return f"The file has rows of {many} outside what you may load: {shown}. Take those rows out, or ask a colleague"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.mapping.mapped import Mapped
 from wholetime.dataset.engine.pseudonym import without_insurance
 
@@ -32,6 +33,6 @@ def refuse_repeats(mapped: Mapped, name: str, *others: str) -> None:
 def no_insurance_note(frame: pl.DataFrame) -> tuple[str, ...]:
     """A note of how many people cannot be followed from one employer to another; none when there are none."""
     count = without_insurance(frame)
-    noun = "person has" if count == 1 else "people have"
-    text = f"{count:,} {noun} no usable National Insurance number and cannot be followed between employers"
+    people = counted(count, "person has", "people have")
+    text = f"{people} no usable National Insurance number and cannot be followed between employers"
     return (text,) if count else ()

@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.adapter import RawTable
 from wholetime.dataset.engine.opening.encoding import as_utf8
 from wholetime.dataset.engine.opening.header import LOOK_AT, find_header, make_table
@@ -133,6 +134,8 @@ def _parsed_by(block: int, body: pa.Buffer, width: int, delimiter: str) -> tuple
 
 
 def _ragged_message(name: str, ragged: list[tuple[int, int]], width: int) -> str:
-    named = "; ".join(f"row {row} has {cells} cells" for row, cells in ragged[:NAMED_ROWS])
+    named = "; ".join(f"row {row} has {counted(cells, 'cell')}" for row, cells in ragged[:NAMED_ROWS])
     more = f"; and {len(ragged) - NAMED_ROWS} more" if len(ragged) > NAMED_ROWS else ""
-    return f"{name}: the header has {width} cells, but {named}{more}. The file was cut short or badly exported"
+    return (
+        f"{name}: the header has {counted(width, 'cell')}, but {named}{more}. The file was cut short or badly exported"
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.quality.rules import quality_yaml
 
 
@@ -23,7 +25,8 @@ def late_or_thin(observations: pl.DataFrame, expected: list[str], as_of: date, c
     rules = quality_yaml()["returns"]
     due = pl.col("newest") + pl.duration(days=cadence_days + rules["late_days_after"])
     timed = rows.with_columns(late_days=(pl.lit(as_of) - due).dt.total_days().clip(lower_bound=0))
-    judged = timed.with_columns(_state(rules["thin_share"])).drop_nulls("state").with_columns(_why())
+    judged = timed.with_columns(_state(rules["thin_share"])).drop_nulls("state")
+    judged = judged.with_columns(pl.Series("why", [_why(row) for row in judged.iter_rows(named=True)], pl.String))
     order = pl.col("state").replace_strict({"never": 0, "late": 1, "thin": 2}, return_dtype=pl.Int8)
     return judged.sort(order, -pl.col("late_days").fill_null(0), "org")
 
@@ -51,15 +54,10 @@ def _state(thin_share: float) -> pl.Expr:
     return state.when(thin).then(pl.lit("thin")).alias("state")
 
 
-def _why() -> pl.Expr:
-    never = pl.lit("No return has been received")
-    late = pl.format("The newest return is of {} and the next is {} days late", "newest", "late_days")
-    thin = pl.format("The newest return has {} role groups and {} people", "groups", pl.col("headcount").cast(pl.Int64))
-    return (
-        pl.when(pl.col("state") == "never")
-        .then(never)
-        .when(pl.col("state") == "late")
-        .then(late)
-        .otherwise(thin)
-        .alias("why")
-    )
+def _why(row: dict[str, Any]) -> str:
+    if row["state"] == "never":
+        return "No return has been received"
+    if row["state"] == "late":
+        return f"The newest return is of {row['newest']} and the next is {counted(row['late_days'], 'day')} late"
+    groups, people = counted(row["groups"], "role group"), counted(int(row["headcount"]), "person", "people")
+    return f"The newest return has {groups} and {people}"

@@ -27,7 +27,7 @@ def compare_page(view: Viewpoint, facts: Comparison, address: Address) -> Page:
     choices = _choices(facts)
     if len(facts.areas) < 2:
         text = "Choose one, two or three others above, and press Show."
-        nothing = Section("Nothing to compare yet", empty=Empty("Choose what to compare with", text))
+        nothing = Section("Nothing to compare yet", empty=Empty("Choose what to compare with", text, loads=False))
         return Page("compare", title, lead, (nothing,), figures, choices)
     areas = tuple((node.name, address(node.code)) for node in facts.areas)
     rows = _rows(facts)

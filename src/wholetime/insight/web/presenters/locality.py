@@ -60,4 +60,6 @@ def _values(facts: Locality) -> dict[str, Decimal]:
 
 def _nothing(view: Viewpoint) -> Section:
     text = "A map compares places, and boundaries are bundled for Greater Manchester. Choose an area that has several."
-    return Section("Nothing to map", empty=Empty(f"{view.node.name} has no places to compare on the map", text))
+    return Section(
+        "Nothing to map", empty=Empty(f"{view.node.name} has no places to compare on the map", text, loads=False)
+    )

@@ -25,7 +25,7 @@ def neighbourhoods_page(view: Viewpoint, teams: Sequence[Team], names: Names, ad
     figures = tuple(figure for team in teams for figure in _figures(team))
     if not teams:
         text = "Choose a system, a place or a network: a practice is part of one, and a region has too many for a list."
-        empty = Empty("No neighbourhood to show", text)
+        empty = Empty("No neighbourhood to show", text, loads=False)
         return Page("neighbourhoods", title, lead, (Section("Nothing to show yet", empty=empty),), figures)
     sections = tuple(_one(teams[0], names)) if len(teams) == 1 else (_all(teams, names, address),)
     return Page("neighbourhoods", title, lead, sections, figures)

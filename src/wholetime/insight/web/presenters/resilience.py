@@ -29,7 +29,7 @@ def resilience_page(
     lead = "Which areas would fail first if a few people left, and why; least resilient first."
     figures = tuple(_figures(found))
     if not any(one.figure for area in found for one in area.parts):
-        text = "Choose another kind of area above, or load what is missing."
+        text = "Choose another kind of area above, or what they are judged by is not loaded yet."
         empty = Empty("Nothing is held to judge these areas by", text)
         return Page("resilience", title, lead, (Section("Nothing to show yet", empty=empty),), figures, (level,))
     ranked = [one for one in found if one.rank is not None]

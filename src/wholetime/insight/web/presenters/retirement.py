@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wholetime.chassis.engine.tables import Column, Table, figure_cell, figure_column
-from wholetime.chassis.engine.wording import number_text
+from wholetime.chassis.engine.wording import counted, number_text
 from wholetime.insight.engine.pension_ages import Kind
 from wholetime.insight.queries.retirement import Line, RetirementExposure
 from wholetime.insight.web.page import Section, Tile
@@ -39,7 +39,7 @@ def _tiles(exposure: RetirementExposure) -> Iterator[Tile]:
     for kind in Kind:
         line = exposure.overall(FIRST, kind)
         if line is not None:
-            yield Tile(line.share, f"{KINDS[kind]}, within {FIRST} years", f"{_range(line)} people")
+            yield Tile(line.share, f"{KINDS[kind]}, within {counted(FIRST, 'year')}", f"{_range(line)} people")
 
 
 def _range(line: Line) -> str:

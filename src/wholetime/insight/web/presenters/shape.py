@@ -60,7 +60,7 @@ def _lead(view: Viewpoint, wte: Answer) -> str:
 
 
 def _nothing(view: Viewpoint) -> Section:
-    text = "Load a file that names it, choose a wider area, or clear the filters."
+    text = "No file that is loaded names it. Choose a wider area, or clear the filters."
     return Section("Nothing to show yet", empty=Empty(f"No figure is held for {view.node.name}", text))
 
 

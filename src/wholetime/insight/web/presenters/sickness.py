@@ -37,7 +37,7 @@ def sickness_page(view: Viewpoint, facts: Sickness, address: Address) -> Page:
 
 
 def _nothing() -> Section:
-    text = "Sickness is published for NHS trusts and other NHS bodies; elsewhere load absence records or returns."
+    text = "Sickness is published for NHS trusts and other NHS bodies; elsewhere absence records or returns tell it."
     return Section("Nothing to show yet", empty=Empty("No sickness absence is held here", text))
 
 

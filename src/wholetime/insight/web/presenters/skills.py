@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, bar
 from wholetime.chassis.engine.tables import Column, Kind, Table
-from wholetime.chassis.engine.wording import number_text
+from wholetime.chassis.engine.wording import counted, number_text
 from wholetime.insight.engine.skills import Gap, Standing
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import Viewpoint
@@ -35,7 +35,8 @@ def skills_page(view: Viewpoint, gaps: Sequence[Gap], names: Names, level: Filte
         return Page("skills", title, lead, (Section("Nothing to show yet", empty=empty),), figures, (level,))
     short = sorted((gap for gap in gaps if gap.standing in SHORT), key=_width, reverse=True)
     areas = {gap.area for gap in gaps}
-    said = f"{len(short)} of {len(gaps)} pairs of area and role are below what chance would spread around their peers."
+    pairs = counted(len(gaps), "pair", "pairs")
+    said = f"Below what chance would spread around their peers: {len(short):,} of {pairs} of area and role."
     shown = short if len(areas) > 1 else sorted(gaps, key=_width, reverse=True)
     charts = tuple(_charts(short, several=len(areas) > 1))
     tables = (_table(shown, names, address),) if shown else ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_cell, figure_column
-from wholetime.chassis.engine.wording import period_text
+from wholetime.chassis.engine.wording import counted, period_text
 from wholetime.insight.queries.then_and_now import COUNTS, ThenAndNow, difference, pairs
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.ordering import publication
@@ -24,7 +24,9 @@ def then_and_now_page(view: Viewpoint, facts: ThenAndNow, titles: dict[str, str]
     lead = "The past in the organisations of its own day, and in today's after mergers and moves."
     choice = Filter("figure", "Figure", tuple((name, titles[name]) for name in COUNTS), facts.name)
     if not figures:
-        empty = Empty("No published number of this figure is held here", "Choose another figure, or load its source.")
+        empty = Empty(
+            "No published number of this figure is held here", "Choose another figure, or its source is not loaded yet."
+        )
         return Page("then-and-now", title, lead, (Section("Nothing to compare", empty=empty),), figures, (choice,))
     sections = (Section("Two views of one past", _said(facts), tables=(_both(facts),)), *_explained(facts, names))
     return Page("then-and-now", title, lead, sections, figures, (choice,))
@@ -34,8 +36,8 @@ def _said(facts: ThenAndNow) -> str:
     both = pairs(facts.was, facts.now)
     differing = sum(1 for pair in both if difference(*pair))
     if not differing:
-        return f"The two views agree in all {len(both)} periods."
-    return f"The two views differ in {differing} of {len(both)} periods."
+        return f"The two views agree in {counted(len(both), 'period')}, all there are."
+    return f"The two views differ in {differing} of {counted(len(both), 'period')}."
 
 
 def _both(facts: ThenAndNow) -> Table:
@@ -67,7 +69,8 @@ def _explained(facts: ThenAndNow, names: dict[str, str]) -> Sequence[Section]:
         return ()
     total = sum((one.effect for one in facts.movements), Decimal(0))
     when = period_text(facts.explained.period)
-    said = f"{len(facts.movements)} organisations explain the difference of {when} exactly: {total:+,.1f} in all."
+    moved = counted(len(facts.movements), "organisation explains", "organisations explain")
+    said = f"{moved} the difference of {when} exactly: {total:+,.1f} in all."
     columns = (
         Column("name", "Organisation"),
         Column("how", "What happened"),

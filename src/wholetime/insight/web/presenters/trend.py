@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.insight.queries.trend import Trend
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import short_period
@@ -32,7 +33,7 @@ def _sections(facts: Trend, view: Viewpoint) -> tuple[Section, ...]:
             if any(figure.value is not None for figure in own)
         ]
     first, last = facts.past[0].period, facts.past[-1].period
-    said = f"{short_period(first)} to {short_period(last)}: {len(facts.past)} numbers held."
+    said = f"{short_period(first)} to {short_period(last)}: {counted(len(facts.past), 'number')} held."
     table = period_table(f"{title}, every period held", facts.past, facts.england)
     return (Section("Over time", said, charts=tuple(charts)), Section("Every period", tables=(table,)))
 
@@ -42,5 +43,5 @@ def _has_sectors(facts: Trend) -> bool:
 
 
 def _nothing(title: str) -> Section:
-    text = "Choose another figure or a wider area, or load the file that counts it."
+    text = "Choose another figure or a wider area, or the file that counts it is not loaded yet."
     return Section("Nothing to show", empty=Empty(f"{title} is not held here", text))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Column, Table, figure_cell, figure_column
-from wholetime.chassis.engine.wording import period_text
+from wholetime.chassis.engine.wording import counted, period_text
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.turnover import Turnover
 from wholetime.insight.queries.viewpoint import Viewpoint
@@ -40,7 +40,7 @@ def turnover_page(view: Viewpoint, facts: Turnover, address: Address) -> Page:
 
 
 def _nothing() -> Section:
-    text = "Load the NHS turnover publication, or staff lists of two months in a row."
+    text = "It comes from the NHS turnover publication, or from staff lists of two months in a row."
     return Section("Nothing to show yet", empty=Empty("Nobody's coming and going is held here", text))
 
 
@@ -96,8 +96,8 @@ def _gaps(facts: Turnover, address: Address) -> list[Section]:
         (figure for figure in known if figure.value), key=lambda figure: abs(figure.value or Decimal(0)), reverse=True
     )
     said = (
-        f"In {len(known) - len(off)} of {len(known)} organisations joiners and leavers explain the change in headcount "
-        f"exactly ({period_text(known[0].period)}). "
+        f"In {len(known) - len(off)} of {counted(len(known), 'organisation')} joiners and leavers explain the change "
+        f"in headcount exactly ({period_text(known[0].period)}). "
         + ("In the rest, moves between staff groups, corrections or mergers are likely." if off else "")
     )
     columns = (
