@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pyrage import x25519
 
+from wholetime.chassis.actions.backup import KEYS
 from wholetime.chassis.engine.archive import BackupKey, BadKey, Damaged, entry, opened, sealed
 from wholetime.chassis.engine.archive.bech32 import bech32
 from wholetime.chassis.engine.archive.contents import safe
 from wholetime.chassis.engine.archive.writing import GrewOrShrank
+from wholetime.config import settings
 
 KEY = BackupKey.of(BackupKey.new())
 
@@ -104,3 +108,9 @@ def test_four_hundred_megabytes_pass_through_a_few(tmp_path: Path) -> None:
     found = subprocess.run(words, capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
     assert int(found.stdout) < 40
+
+
+def test_no_key_that_the_settings_keep_is_left_out_of_a_backup() -> None:
+    text = Path(inspect.getfile(settings)).read_text()
+    kept = re.findall(r'kept_secret\("(\w+)"\)', text)
+    assert {"pseudonym_key", "factor_key"} <= set(kept) <= set(KEYS)

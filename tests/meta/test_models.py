@@ -11,6 +11,7 @@ FLOORS = ["chassis", "dataset", "insight"]
 UNAUDITED = {
     "Installation": "one row, written when the database is made",
     "Job": "progress of work, overwritten many times a minute; what the work did is audited where it wrote",
+    "PackRun": "written once with how it went, by the job itself",
     "Slice": "written once with its load; what replaced it is kept in the row",
     "Refusal": "written once with its load",
 }

@@ -37,6 +37,7 @@ from wholetime.chassis.queries.organisations import (
     resolve,
     search,
 )
+from wholetime.chassis.queries.packs import PackSection, PackState, pack_state, register_pack_section
 from wholetime.chassis.queries.reconcile import reconcile
 from wholetime.chassis.queries.saved_views import KeptView, own_views, shared_view
 from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tree_version
@@ -53,6 +54,8 @@ __all__ = [
     "ListRefused",
     "NodeValue",
     "NotInScope",
+    "PackSection",
+    "PackState",
     "Persona",
     "Progress",
     "Reconciliation",
@@ -98,10 +101,12 @@ __all__ = [
     "open_organisation",
     "operator_scope",
     "own_views",
+    "pack_state",
     "personas",
     "prepare",
     "reconcile",
     "register_kept_files",
+    "register_pack_section",
     "reinstate",
     "report",
     "resolve",

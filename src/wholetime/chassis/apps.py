@@ -11,10 +11,12 @@ class ChassisConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from wholetime.chassis.models.read_only import arm_after_migrating
+        from wholetime.chassis.queries import pack_sections
         from wholetime.chassis.web import arrivals
         from wholetime.chassis.web.invitations import may_invite
         from wholetime.chassis.web.navigation import Entry, register
 
         post_migrate.connect(arm_after_migrating, sender=self, dispatch_uid="chassis.read_only")
+        pack_sections.register()
         arrivals.connect()
         register(Entry("People", "invitations", order=90, under=("/people/",), shown=may_invite))

@@ -6,14 +6,16 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
 from wholetime.chassis.actions import read_only as actions
-from wholetime.chassis.actions.background import give_up, may_repeat
+from wholetime.chassis.actions.background import connection_for_one_job, give_up, may_repeat
+from wholetime.chassis.actions.downtime import write_packs
 
 AGAIN = 1
 """How often a job is run again after its worker died: one that takes a second worker down is itself the trouble."""
@@ -37,10 +39,17 @@ async def revive(timestamp: int) -> None:
 @app.task(name="chassis.watch_disk", queueing_lock="chassis.watch_disk")
 def watch_disk(timestamp: int) -> None:
     """Close for writing when the disk is nearly full, also where nobody writes."""
-    try:
+    with connection_for_one_job():
         actions.watch_disk()
-    finally:
-        connection.close()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="chassis.downtime_packs", queueing_lock="chassis.downtime_packs", lock="chassis.downtime_packs")
+def downtime_packs(timestamp: int) -> None:
+    """Write every team's downtime pack, where a folder for them is set; in read-only mode too."""
+    with connection_for_one_job():
+        if settings.DOWNTIME_FOLDER:
+            write_packs(Path(settings.DOWNTIME_FOLDER), settings.DOWNTIME_KEEP)
 
 
 async def _abandon(job: Job) -> None:

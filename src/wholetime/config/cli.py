@@ -10,6 +10,7 @@ import typer
 from wholetime import __version__
 from wholetime.config.commands.backup import backup, backup_key_made
 from wholetime.config.commands.demo import demo
+from wholetime.config.commands.downtime import downtime
 from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
 from wholetime.config.commands.figures import figures
@@ -54,6 +55,7 @@ COMMANDS = (
 for command in COMMANDS:
     app.command()(command)
 app.command("backup-key")(backup_key_made)
+app.add_typer(downtime, name="downtime")
 
 
 @app.callback(invoke_without_command=True)

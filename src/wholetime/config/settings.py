@@ -22,6 +22,9 @@ DEBUG = False
 
 SECRET_KEY = home.kept_secret("secret_key")
 PSEUDONYM_KEY = home.kept_secret("pseudonym_key")
+DOWNTIME_KEY = home.kept_secret("downtime_key")
+DOWNTIME_FOLDER = os.environ.get("WHOLETIME_DOWNTIME_FOLDER", "")
+DOWNTIME_KEEP = number("WHOLETIME_DOWNTIME_KEEP", 24)
 FACTOR_KEY = home.kept_secret("factor_key")
 ALLOWED_HOSTS = words("WHOLETIME_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("WHOLETIME_ORIGINS", "")

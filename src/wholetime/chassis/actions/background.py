@@ -59,7 +59,7 @@ def background(
     def decorate(work: Callable[..., str | None]) -> Any:
         @functools.wraps(work)
         def run(job: int, **arguments: Any) -> None:
-            with _connection_for_one_job():
+            with connection_for_one_job():
                 if not _run(job, work, arguments, (JobRefused, *refusals), repeatable):
                     task.configure(schedule_in={"seconds": WAIT}).defer(job=job, **arguments)
 
@@ -98,7 +98,7 @@ def _report_aside(job: int, done: int, total: int, said: str, link: str | None) 
 
 
 @contextmanager
-def _connection_for_one_job() -> Iterator[None]:
+def connection_for_one_job() -> Iterator[None]:
     """A worker's thread holds no connection between jobs."""
     try:
         yield
@@ -161,5 +161,5 @@ def may_repeat(name: str) -> bool:
 
 def give_up(job: int, repeated: bool = True) -> None:
     """End a job whose worker died, and for good: a second time (``repeated``), or in work that is done once only."""
-    with _connection_for_one_job():
+    with connection_for_one_job():
         _end(job, State.FAILED, (DIED_TWICE if repeated else DIED_ONCE).format(job=job))

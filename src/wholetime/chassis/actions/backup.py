@@ -25,7 +25,7 @@ FORMAT = 1
 PART = 4 << 20
 """Bytes of CSV in one entry: a table of any size then needs no more memory than this."""
 
-KEYS = ("secret_key", "pseudonym_key")
+KEYS = ("secret_key", "pseudonym_key", "downtime_key", "factor_key")
 MARKS = ("demo-filled",)
 """Small files of the home folder that say what was done."""
 

@@ -5,6 +5,7 @@ from wholetime.chassis.models.installation import Installation
 from wholetime.chassis.models.invitation import Invitation
 from wholetime.chassis.models.job import Job
 from wholetime.chassis.models.organisation import Node, NodeAlias, Parentage, Succession
+from wholetime.chassis.models.pack_run import PackRun
 from wholetime.chassis.models.saved_view import SavedView
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "Node",
     "NodeAlias",
+    "PackRun",
     "Parentage",
     "SavedView",
     "Succession",
