@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.models import Load
 from wholetime.dataset.queries.figures.ask import Ask
@@ -60,9 +61,11 @@ def _scope(row: dict[str, Any], ask: Ask) -> Scope:
 def _notes(row: dict[str, Any], recipe: Recipe) -> tuple[str, ...]:
     notes = list(recipe.notes)
     if row["partial"]:
-        notes.append(f"{row['partial']} organisations report only part of what this needs and are left out")
+        who = counted(row["partial"], "organisation reports", "organisations report")
+        notes.append(f"{who} only part of what this needs: left out")
     if row["suppressed"]:
-        notes.append(f"{row['suppressed']} numbers are withheld by the publisher and count as nothing")
+        numbers = counted(row["suppressed"], "number")
+        notes.append(f"{numbers} withheld by the publisher: counted as nothing")
     return tuple(notes)
 
 
