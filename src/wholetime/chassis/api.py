@@ -22,6 +22,7 @@ from wholetime.chassis.queries.access import (
     access_roots,
     access_scope,
     operator_scope,
+    seats,
     within,
 )
 from wholetime.chassis.queries.installation import is_demo
@@ -112,6 +113,7 @@ __all__ = [
     "resolve",
     "save_view",
     "search",
+    "seats",
     "shared_view",
     "start_job",
     "suspend",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wholetime.chassis.api import Scope, operator_scope
+from wholetime.dataset.actions.commit import when_held_changes
 from wholetime.dataset.actions.load_file import Loaded, load_file
 from wholetime.dataset.actions.register import catch_up
 from wholetime.dataset.engine.adapter import NotThisLayout
@@ -45,6 +46,7 @@ __all__ = [
     "load_file",
     "next_step",
     "operator_scope",
+    "when_held_changes",
 ]
 
 

@@ -95,3 +95,13 @@ def memberships_today(account: Any) -> list[tuple[str, str]]:
     in_force = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=today), account=account, start__lte=today)
     still_active = in_force.filter(account__is_active=True)
     return list(still_active.values_list("node__code", "role"))
+
+
+def seats() -> list[tuple[Account, str]]:
+    """Each area that somebody has a role in today, once for all who may see just the same, with one of them."""
+    found: dict[tuple[tuple[str, ...], str], Account] = {}
+    for account in Account.objects.filter(is_active=True).order_by("pk"):
+        roots = access_roots(account)
+        for code in roots:
+            found.setdefault((roots, code), account)
+    return [(account, code) for (_, code), account in found.items()]

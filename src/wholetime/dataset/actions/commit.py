@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -37,7 +38,17 @@ def commit(key: UUID) -> Load:
     _make_live(staged)
     load.state, load.committed_at = LoadState.COMMITTED, timezone.now()
     load.save(update_fields=["state", "committed_at"])
+    for follow in _followers:
+        transaction.on_commit(follow, robust=True)
     return load
+
+
+_followers: list[Callable[[], None]] = []
+
+
+def when_held_changes(follow: Callable[[], None]) -> None:
+    """Have ``follow`` done after each commit; if it fails, the commit stays."""
+    _followers.append(follow)
 
 
 def _check_held(load: Load, staged: list[Slice]) -> None:

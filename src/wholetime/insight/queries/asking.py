@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 
 from wholetime.chassis.api import Scope, operator_scope
 from wholetime.dataset.api import UnknownFigure, figures_for
+from wholetime.insight.queries.kept_answers import Answer, kept_answer
 from wholetime.insight.queries.viewpoint import Moment, Viewpoint
 from wholetime.kernel.figure import Figure
 from wholetime.kernel.period import Period, month_of
 
-type Answer = tuple[Figure, ...]
 type Parts = tuple[str, ...]
 
 FRESH = timedelta(days=2 * 366)
@@ -29,8 +28,7 @@ def ask(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None
     return _asked(view.moment, name, view.scope, view.node.code, by, period, view.where, view.as_now)
 
 
-# An answer is at most some hundred figures of 1 kB: 30 MB when full.
-@lru_cache(maxsize=1024)
+@kept_answer
 def _asked(
     moment: Moment,
     name: str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from wholetime.chassis.api import Scope, codes_under, lineage
 from wholetime.dataset.api import figures_for, group_titles
@@ -11,6 +10,7 @@ from wholetime.insight.engine.neighbourhoods import Lists, Post, Team, absent, a
 from wholetime.insight.engine.reference import reference
 from wholetime.insight.queries.areas import best_by, newest, up_to
 from wholetime.insight.queries.asking import Answer, Parts, ask, part, public
+from wholetime.insight.queries.kept_answers import kept_answer
 from wholetime.insight.queries.viewpoint import Moment, Viewpoint
 from wholetime.kernel.figure import Figure
 
@@ -73,7 +73,7 @@ def _placed_here(view: Viewpoint, level: str) -> list[tuple[str, Post]]:
     ]
 
 
-@lru_cache(maxsize=64)
+@kept_answer
 def _worked(moment: Moment, rights: Scope, names: Parts, ever: bool) -> Answer:
     """WTE of everyone in ``rights`` by where they work, whoever employs them."""
     return tuple(figures_for("wte", rights, by=(*names, "period") if ever else names))

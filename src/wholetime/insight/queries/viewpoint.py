@@ -85,3 +85,6 @@ SECTORS = {
     "other_nhs": "Other NHS bodies",
 }
 """Code → title, in the order to show them in."""
+
+WIDEST = ("nation", "region")
+"""Kinds of area with too many networks and organisations to rank in one list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wholetime.chassis.api import KINDS
-from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.queries.viewpoint import WIDEST, Viewpoint
 from wholetime.insight.web.page import Filter
 
 COLUMNS = {"organisation": "org"}
@@ -14,8 +14,6 @@ TITLES = {
     "neighbourhood": "Neighbourhoods",
     "org": "Organisations",
 }
-WIDEST = ("nation", "region")
-"""Too many networks and organisations to rank in one list."""
 
 
 def levels_below(view: Viewpoint) -> tuple[str, ...]:

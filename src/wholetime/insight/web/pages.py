@@ -23,9 +23,9 @@ from wholetime.insight.queries.skills import skills
 from wholetime.insight.queries.then_and_now import then_and_now
 from wholetime.insight.queries.trend import choices, trend
 from wholetime.insight.queries.turnover import turnover
-from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.queries.viewpoint import WIDEST, Viewpoint
 from wholetime.insight.web.addresses import address
-from wholetime.insight.web.levels import WIDEST, level_asked, level_filter, levels_below
+from wholetime.insight.web.levels import level_asked, level_filter, levels_below
 from wholetime.insight.web.page import Page
 from wholetime.insight.web.presenters.baseline import baseline_page
 from wholetime.insight.web.presenters.compare import compare_page

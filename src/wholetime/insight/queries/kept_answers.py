@@ -1,0 +1,61 @@
+"""Answers kept on disk for every process, under all that they depend on: data, tree, day, rights, question, release."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache, wraps
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
+
+from wholetime.kernel.figure import Figure
+
+type Answer = tuple[Figure, ...]
+
+KEPT = 2 * 24 * 60 * 60
+"""Seconds. An answer belongs to a day; what was worked out early in the morning is read until the next."""
+
+MOST = 10_000
+"""Answers of some 5 to 50 kB."""
+
+
+def kept_answer(asked: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Ask once, in whichever process: the first argument says when the answer holds, all must be plain values."""
+
+    @lru_cache(maxsize=1024)  # at most some hundred figures of 1 kB each: 30 MB when full
+    @wraps(asked)
+    def answer(*question: Hashable) -> Answer:
+        name = hashlib.sha256(f"{_release()} {asked.__qualname__} {question!r}".encode()).hexdigest()
+        found: Answer | None = _shelf(str(settings.HOME)).get(name)
+        if found is None:
+            found = asked(*question)
+            _shelf(str(settings.HOME)).set(name, found)
+        return found
+
+    return answer
+
+
+@cache
+def _shelf(home: str) -> FileBasedCache:
+    folder = Path(home) / "derived" / "answers"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return FileBasedCache(str(folder), {"TIMEOUT": KEPT, "OPTIONS": {"MAX_ENTRIES": MOST}})
+
+
+@cache
+def _release() -> str:
+    """The code and reference data that answers are worked out with."""
+    found = hashlib.sha256()
+    for file in _within(files("wholetime")):
+        found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def _within(folder: Traversable) -> list[Traversable]:
+    inside = sorted(folder.iterdir(), key=lambda each: each.name)
+    deeper = [file for each in inside if each.is_dir() and each.name != "static" for file in _within(each)]
+    return [each for each in inside if each.name.endswith((".py", ".yaml"))] + deeper
