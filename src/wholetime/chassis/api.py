@@ -25,6 +25,7 @@ from wholetime.chassis.queries.access import (
     seats,
     within,
 )
+from wholetime.chassis.queries.database_export import database_dictionary, export_database
 from wholetime.chassis.queries.installation import is_demo
 from wholetime.chassis.queries.jobs import JobValue, access_job, access_jobs
 from wholetime.chassis.queries.kept_files import KeptFiles, file_faults, may_remove, register_kept_files
@@ -78,8 +79,10 @@ __all__ = [
     "close",
     "codes_under",
     "current_codes",
+    "database_dictionary",
     "end_memberships",
     "end_sessions",
+    "export_database",
     "file_faults",
     "forget_second_factors",
     "forget_view",

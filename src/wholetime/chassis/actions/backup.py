@@ -49,6 +49,8 @@ class BackedUp:
 
 def write_backup(target: BinaryIO, key: BackupKey, progress: Progress = silent) -> BackedUp:
     """Write a backup of this installation into ``target``. What others commit meanwhile is wholly in or wholly out."""
+    if connection.in_atomic_block:
+        raise RuntimeError("a backup is a transaction of its own")
     done = BackedUp()
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock_shared(%s)", [KEEPING])

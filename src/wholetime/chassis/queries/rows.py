@@ -38,9 +38,11 @@ class TableRows:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """One moment of the database, whatever is committed meanwhile."""
+    """One moment of the database, whatever is committed meanwhile; inside a transaction, the moment is that one's."""
+    first = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set transaction isolation level repeatable read, read only")
+        if first:
+            cursor.execute("set transaction isolation level repeatable read, read only")
         for statement in READ_ALIKE:
             cursor.execute(statement)
         yield
@@ -75,6 +77,34 @@ def copied_out(table: TableRows) -> Iterator[bytes]:
     with connection.cursor() as cursor, _copy(cursor, statement) as copy:
         for block in copy:
             yield bytes(block)
+
+
+def copied_out_plainly(table: TableRows) -> Iterator[bytes]:
+    """The rows with a heading, for people: a text that a spreadsheet could take for a formula has an apostrophe."""
+    texts = {name for name, kind in columns_of(table.name) if kind.startswith(("text", "character", "jsonb"))}
+    chosen = [_guarded(name) if name in texts else sql.Identifier(name) for name in table.columns]
+    statement = sql.SQL("copy (select {} from {} order by 1) to stdout (format csv, header)")
+    with connection.cursor() as cursor:
+        found = statement.format(sql.SQL(", ").join(chosen), sql.Identifier(table.name))
+        with _copy(cursor, found) as copy:
+            for block in copy:
+                yield bytes(block)
+
+
+def _guarded(name: str) -> sql.Composed:
+    text = r"case when {0}::text ~ E'^[-=+@\t\r\n]' then '''' || {0}::text else {0}::text end as {0}"
+    return sql.SQL(text).format(sql.Identifier(name))
+
+
+def columns_of(table: str) -> list[tuple[str, str]]:
+    """Name and PostgreSQL type of each column."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select attname, format_type(atttypid, atttypmod) from pg_attribute "
+            "where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped order by attnum",
+            [table],
+        )
+        return list(cursor.fetchall())
 
 
 def copy_in(name: str, columns: tuple[str, ...], blocks: Iterator[bytes]) -> None:

@@ -16,9 +16,11 @@ def export(
     folder: Annotated[Path, typer.Argument(help="An empty or new folder to write into.")],
     form: Annotated[str, typer.Option("--format", help="csv or parquet.")] = "csv",
 ) -> None:
-    """Write every table of the lake, the organisations, the loads and a data dictionary.
+    """Write everything that is held, in open formats: nothing of wholetime is needed to read it.
 
-    People are pseudonymised, as they are in the lake. Nothing is needed from wholetime to read the files.
+    Every table of the lake (people are pseudonymised there), every record of the database with its history as CSV (the
+    register of identified people too: keep the folder accordingly), the organisations, the loads, a dictionary of
+    every table and column, and the same as JSON Schema. Keys, passwords and sessions are not data and stay.
     """
     if form not in ("csv", "parquet"):
         refuse(f"{form!r} is not a format: write --format csv or --format parquet")

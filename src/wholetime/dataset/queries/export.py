@@ -1,55 +1,122 @@
-"""Everything held, in open formats, with a dictionary that says what each column is."""
+"""Everything that somebody may take away, in open formats, with a dictionary that says what each column is."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.utils import timezone
 
-from wholetime.chassis.api import lineage
+from wholetime.chassis.api import Scope, database_dictionary, export_database, operator_scope, within
 from wholetime.dataset.engine.dictionary import dictionary
-from wholetime.dataset.engine.frames import Table
-from wholetime.dataset.models import Load
+from wholetime.dataset.engine.frames import SCHEMAS, Table
+from wholetime.dataset.engine.json_schema import json_schema
 from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.loads import loads_in
+from wholetime.dataset.queries.permits import loading_scope
 
 FORMATS = {"csv": "(format csv, header true)", "parquet": "(format parquet, compression zstd)"}
+
+PERSONAL = frozenset({"information", "administrator"})
+"""Roles that may take rows about single people, and small numbers of restricted returns, out of the system."""
+
+LEAD = "'=', '+', '-', '@', chr(9), chr(10), chr(13)"
+"""What a text may begin with that a spreadsheet takes for a formula."""
 
 Progress = Callable[[int, int, str], None]
 
 
-def export_tables(folder: Path, form: str, progress: Progress) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Published rows of ``scope``; rows about people and restricted returns of ``personal`` only."""
+
+    scope: Scope
+    personal: Scope
+    account: Any = None
+
+
+def all_of_it() -> Taking:
+    """For the command line."""
+    return Taking(operator_scope(), operator_scope())
+
+
+def taking_of(account: Any, scope: Scope) -> Taking:
+    """What ``account`` may take of ``scope``."""
+    return Taking(scope, loading_scope(account, PERSONAL), account)
+
+
+def export_tables(folder: Path, form: str, progress: Progress, taking: Taking | None = None) -> list[Path]:
     """Write each table of the lake, the organisations, the loads and a dictionary into ``folder``.
 
-    People in the lake are pseudonymised. Raises KeyError for a form that is not in FORMATS.
+    Without ``taking`` everything, and every record of the database as well; keys and passwords never. People in the
+    lake are pseudonymised. In CSV a text that could be taken for a formula has an apostrophe before it; Parquet holds
+    it as it is. Raises KeyError for a form that is not in FORMATS.
     """
-    option = FORMATS[form]
+    wanted, option = taking or all_of_it(), FORMATS[form]
     folder.mkdir(parents=True, exist_ok=True)
-    known = lake()
     written = []
     for done, table in enumerate(Table):
         progress(done, len(Table), str(table))
         file = folder / f"{table}.{form}"
-        name = str(file).replace("'", "''")
-        columns = ", ".join(column for column in known.table(table).columns if column != "sole")  # ours, for speed
-        known.backend.con.execute(f"copy (from {table} select {columns}) to '{name}' {option}")
+        _copy_out(table, wanted, file, option, form)
         written.append(file)
+    described = dictionary()
+    if wanted.scope.everything:
+        written += export_database(folder / "database", lambda said: progress(len(Table) - 1, len(Table), said))
+        described = pl.concat([described, database_dictionary()])
     for name, frame in (
-        ("organisations", lineage(timezone.localdate())),
-        ("loads", _loads()),
-        ("dictionary", dictionary()),
+        ("organisations", within(wanted.scope, timezone.localdate())),
+        ("loads", _loads(wanted)),
+        ("dictionary", described),
     ):
         file = folder / f"{name}.{form}"
         frame.write_csv(file) if form == "csv" else frame.write_parquet(file)
         written.append(file)
+    schema = folder / "schema.json"
+    schema.write_text(json.dumps(json_schema(described), ensure_ascii=False, indent=1), encoding="utf-8")
     progress(len(Table), len(Table), "done")
-    return written
+    return [*written, schema]
 
 
-def _loads() -> pl.DataFrame:
+def _copy_out(table: Table, taking: Taking, file: Path, option: str, form: str) -> None:
+    known = lake()
+    columns = ", ".join(_column(name, kind, form) for name, kind in SCHEMAS[table].items())
+    name = str(file).replace("'", "''")
+    connection = known.backend.con
+    for view, scope in (("export_scope", taking.scope), ("export_personal", taking.personal)):
+        connection.register(view, _codes(scope).to_arrow())
+    where = _where(table, taking)
+    connection.execute(f"copy (select {columns} from {table} {where}) to '{name}' {option}")  # noqa: S608  our names
+
+
+def _column(name: str, kind: object, form: str) -> str:
+    if form != "csv" or kind is not pl.String:
+        return f'"{name}"'
+    return f"""case when left("{name}", 1) in ({LEAD}) then '''' || "{name}" else "{name}" end as "{name}\""""
+
+
+def _codes(scope: Scope) -> pl.DataFrame:
+    return within(scope).select("code") if scope.roots else pl.DataFrame(schema={"code": pl.String})
+
+
+def _where(table: Table, taking: Taking) -> str:
+    if taking.scope.everything:
+        return ""
+    personal = "where org in (select code from export_personal) and org in (select code from export_scope)"
+    if table is not Table.OBSERVATION:
+        return personal
+    published = "slice in (select slice from slices where not restricted) and org in (select code from export_scope)"
+    return f"{personal} or ({published})"
+
+
+def _loads(taking: Taking) -> pl.DataFrame:
     columns = ["key", "adapter", "publication", "licence", "file_name", "sha256", "synthetic", "state", "committed_at"]
-    rows = [(str(key), *rest) for key, *rest in Load.objects.order_by("staged_at").values_list(*columns)]
+    found = loads_in(taking.scope, taking.account).order_by("staged_at").values_list(*columns)
+    rows = [(str(key), *rest) for key, *rest in found]
     kinds: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(columns, pl.String)
     kinds |= {"synthetic": pl.Boolean, "committed_at": pl.Datetime("us", "UTC")}
     return pl.DataFrame(rows, schema=kinds, orient="row")

@@ -16,6 +16,7 @@ SECTIONS = (
     ("returns", "Five-minute return"),
     ("quality", "Quality"),
     ("worklists", "Worklists"),
+    ("export", "Take it away"),
 )
 
 

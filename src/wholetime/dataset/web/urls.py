@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import URLPattern, path, register_converter
 
-from wholetime.dataset.web import loads, preview, quality, returns, upload
+from wholetime.dataset.web import export, loads, preview, quality, returns, upload
 
 
 class DayConverter:
@@ -43,6 +43,8 @@ urlpatterns: list[URLPattern] = [
     path("data/quality/completeness.<slug:ending>", quality.completeness_file, name="completeness_file"),
     path("data/quality/returns/", quality.chase, name="chase"),
     path("data/quality/returns.<slug:ending>", quality.chase_file, name="chase_file"),
+    path("data/export/", export.export, name="export"),
+    path("data/export/<slug:form>.zip", export.export_file, name="export_file"),
     path("data/worklists/", quality.worklists, name="worklists"),
     path("data/worklists/<slug:name>/", quality.one_worklist, name="worklist"),
     path("data/worklists/<slug:name>.<slug:ending>", quality.worklist_file, name="worklist_file"),

@@ -5,5 +5,6 @@ from wholetime.chassis.engine.exports.delimited import csv_text, table_csv
 from wholetime.chassis.engine.exports.pdf import pdf
 from wholetime.chassis.engine.exports.word import word
 from wholetime.chassis.engine.exports.workbook import Sheet, workbook
+from wholetime.chassis.engine.exports.zipped import zipped
 
-__all__ = ["Briefing", "Section", "Sheet", "csv_text", "pdf", "table_csv", "word", "workbook"]
+__all__ = ["Briefing", "Section", "Sheet", "csv_text", "pdf", "table_csv", "word", "workbook", "zipped"]
