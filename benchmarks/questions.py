@@ -74,11 +74,15 @@ def pages(*, anew: bool, rounds: int = 2) -> Times:
     from django.test import Client
 
     from wholetime.chassis.models import Account
+    from wholetime.chassis.web.second_factor import PASSED
 
     account, _ = Account.objects.get_or_create(email="bench@example.org", defaults={"name": "Benchmark"})
     _grant(account)
     client = Client()
     client.force_login(account)
+    session = client.session
+    session[PASSED] = {"account": account.pk, "how": "benchmark", "at": 0}
+    session.save()
     found = []
     for slug in PAGES * rounds:
         if anew:

@@ -166,7 +166,7 @@ def test_a_passkey_stands_beside_a_password(gita, page_at, with_authenticator):
     give_password(page, gita.email)
     page.get_by_role("link", name="Set up a passkey").click()
     page.get_by_role("button", name="Make the passkey").click()
-    page.goto("/accounts/mfa/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     sign_out(page)
     give_password(page, gita.email)
     page.get_by_role("button", name="Use a passkey or security key").click()

@@ -172,7 +172,9 @@ CACHES = {  # counters of the doors: every process of every machine must agree o
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "chassis_counter",
-        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # Django's 300 would let a flood wash the counters out
+        # Django's 300 would let a flood wash the counters out. Each try costs a password hash (about 0.3 s), so a
+        # machine cannot be made to hold as many live counters as this; the dead ones are swept when it is reached.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

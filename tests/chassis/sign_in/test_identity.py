@@ -14,6 +14,7 @@ from django.test import Client
 from tests.chassis.sign_in.doors import enrol_app, give_code, give_password, signed_in, totp, with_password
 from tests.chassis.sign_in.local_provider import CLIENT, SECRET, Provider, running
 
+from wholetime.chassis import api
 from wholetime.chassis.models import Account
 from wholetime.config import identity
 
@@ -142,12 +143,21 @@ class TestWhoItIs:
     def test_somebody_who_has_left_stays_out(
         self, asha: Account, client: Client, provider: Provider, configured: Callable[..., None]
     ) -> None:
-        from wholetime.chassis import api
-
         configured(trust_email=True, two_factor=TWO)
         api.end_memberships(asha, "QOP")
         assert go(client, provider).status_code == 403
         assert not signed_in(client)
+
+    def test_and_leaves_nothing_behind_for_the_next_person_there(
+        self, asha: Account, ben: Account, client: Client, provider: Provider, configured: Callable[..., None]
+    ) -> None:
+        configured(trust_email=True, two_factor=TWO)
+        provider.claims |= {"amr": ["mfa"]}
+        api.end_memberships(asha, "QOP")
+        go(client, provider)
+        give_password(client, with_password(ben).email)
+        assert signed_in(client)
+        assert client.get("/api/v1/organisations").status_code == 403
 
 
 class TestTheAnswer:

@@ -23,7 +23,7 @@ from tests.meta.test_routes import address, routes
 
 from wholetime.chassis import api
 from wholetime.chassis.models import Account
-from wholetime.chassis.web.second_factor import OPEN
+from wholetime.chassis.web.second_factor import OPEN, PASSED
 
 pytestmark = pytest.mark.one_factor
 
@@ -129,6 +129,12 @@ class TestSigningIn:
         shared.post("/accounts/logout/")
         give_password(shared, ben.email)
         assert shared.get("/api/v1/organisations").status_code == 403
+
+    def test_and_neither_is_one_that_somebody_left_in_the_browser(self, half: Client, ben: Account) -> None:
+        session = half.session
+        session[PASSED] = {"account": ben.pk, "how": "totp", "at": 0}
+        session.save()
+        assert half.get("/api/v1/organisations").status_code == 403
 
     def test_a_new_password_by_mail_does_not_do_away_with_the_second_factor(self, half: Client, asha: Account) -> None:
         enrol_app(half)
