@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings
+
+# The same examples each time, and no stopwatch: the machine may be busy.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -6,14 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import settings
 
 from wholetime.chassis import api
 from wholetime.chassis.models import Account, Installation, Membership, Node
-
-# The same examples each time, and no stopwatch: the machine may be busy.
-settings.register_profile("steady", deadline=None, derandomize=True)
-settings.load_profile("steady")
 
 MERGED = date(2026, 4, 1)
 TAKEN_OVER = date(2024, 7, 1)
