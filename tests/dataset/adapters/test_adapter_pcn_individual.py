@@ -63,3 +63,13 @@ def test_networks_grew_from_344_to_14149_wte(read_published: Published) -> None:
     assert by_quarter[date(2022, 9, 30)] == 14149
     assert len(by_quarter) == 11
     assert sorted(by_quarter.values()) == [by_quarter[day] for day in sorted(by_quarter)]
+
+
+def test_records_without_an_identifier_are_not_one_person(read_rows: Read, values: Values) -> None:
+    contracted = ("NWRS contracted services", 2022, 9, "U68696", DPC, "Pharmacists", "Pharmacist", 0.5, "NULL")
+    staff = ("NWRS Staff", 2022, 9, "U68696", DPC, "Pharmacists", "Pharmacist", 1, 3182)
+    reading = read_rows("pcn_individual", HEADER, contracted, contracted, staff)
+    assert "2 rows without an identifier, each counted as a person" in reading.passed_over
+    found = values(reading.frame, "measure", "staff_group")
+    assert found["headcount", "direct_patient_care"] == 3
+    assert found["wte", "direct_patient_care"] == 2

@@ -89,7 +89,9 @@ def account_for(email: str) -> Account | None:
 
 
 def _value(one: Invitation) -> InvitationValue:
-    maker = one.invited_by.name if one.invited_by else "whoever runs wholetime" if one.by_command_line else "somebody gone"
+    maker = (
+        one.invited_by.name if one.invited_by else "whoever runs wholetime" if one.by_command_line else "somebody gone"
+    )
     return InvitationValue(
         one.pk, one.email, Role(one.role).label, one.node.name, state_of(one), maker, one.made_at, one.expires_at
     )

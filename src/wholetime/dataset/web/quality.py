@@ -104,7 +104,7 @@ def chase(request: HttpRequest, scope: Scope) -> HttpResponse:
         "Practices, homes and charities whose return never came, is late, or is thinner than the last.",
     )
     context["breadcrumbs"] = [{"text": "Data quality", "href": reverse("quality")}]
-    choices = [(name, titles[name]) for name in held_returns()]
+    choices = [(name, titles[name]) for name in held_returns(scope)]
     return render(
         request,
         "dataset/chase.html",

@@ -1,10 +1,13 @@
 """Primary care network workforce, individual level: counted by network, since identifiers are redrawn each quarter.
 
 No joiners or leavers can be told from it. Five of the eleven quarters hold one negative WTE (−0.026667), which
-the published totals include; so do we.
+the published totals include; so do we. September 2022 has no identifier for 2,321 contracted records: each is counted
+as a person, for nothing tells two of them to be one.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -17,6 +20,8 @@ from wholetime.dataset.engine.sift import Sift
 CUTS = ((), ("staff_group",), ("staff_group", "role"), ("staff_group", "role", "detail"))
 NETWORK = r"U\d{5}|SYN[A-Z0-9]+"
 LEAST_WTE = -1
+NOBODY = "NULL"
+"""What stands where a record has no identifier."""
 
 
 def recognise(layout: Layout) -> bool:
@@ -38,18 +43,28 @@ def read(raw: RawTable) -> Reading:
     sift.staff_group("staff_group", "STAFF_GROUP", "pcn").text("role", "DETAILED_STAFF_ROLE")
     sift.text("detail", "Data_source").text("person", "UNIQUE_IDENTIFIER").decimal("fte", "FTE", least=LEAST_WTE)
     good = census(sift.good(), "day").with_columns(sector=pl.lit("general_practice"))
-    below = good.filter(pl.col("fte") < 0).height
-    notes = (f"{counted(below, 'row')} with a WTE below zero, kept as the published total has it",) if below else ()
-    return Reading(observations(_counted(good, cut) for cut in CUTS), sift.refusals(), notes)
+    good = good.with_columns(pl.col("person").replace(NOBODY, None))
+    return Reading(observations(_counted(good, cut) for cut in CUTS), sift.refusals(), tuple(_notes(good)))
+
+
+def _notes(good: pl.DataFrame) -> Iterable[str]:
+    if below := good.filter(pl.col("fte") < 0).height:
+        yield f"{counted(below, 'row')} with a WTE below zero, kept as the published total has it"
+    if nameless := good["person"].null_count():
+        yield f"{counted(nameless, 'row')} without an identifier, each counted as a person"
 
 
 def _counted(good: pl.DataFrame, cut: tuple[str, ...]) -> pl.DataFrame:
     keys = ["period_from", "period_to", "org", "sector", *cut]
     by = good.group_by(keys, maintain_order=True).agg(
-        pl.col("person").n_unique().cast(pl.Decimal(18, 6)).alias("headcount"),
+        _heads().cast(pl.Decimal(18, 6)).alias("headcount"),
         pl.col("fte").sum().cast(pl.Decimal(18, 6)).alias("wte"),
     )
     return network_measures(by, keys)
+
+
+def _heads() -> pl.Expr:
+    return pl.col("person").drop_nulls().n_unique() + pl.col("person").null_count()
 
 
 def network_measures(by: pl.DataFrame, keys: list[str]) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import polars as pl
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from wholetime.chassis.api import Scope
 from wholetime.dataset.engine.adapters import adapter_named
 from wholetime.dataset.engine.frames import OBSERVATION, Table
 from wholetime.dataset.engine.quality import late_or_thin
-from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.lake import Lake, lake
 from wholetime.dataset.queries.quality.overview import named
 from wholetime.dataset.queries.senders import open_organisations
 
@@ -21,17 +22,30 @@ RETURNS = {
 """Sources that every organisation of these sectors sends by itself."""
 
 
-def held_returns() -> list[str]:
-    """Those of ``RETURNS`` of which anything is held, and the five-minute return always."""
-    known = lake()
-    held = set(known.read(known.slices.select("adapter").distinct())["adapter"].to_list())
-    return [source for source in RETURNS if source in held or source == "five_minute_return"]
+ALWAYS = "five_minute_return"
+
+
+def held_returns(scope: Scope) -> list[str]:
+    """Those of ``RETURNS`` that organisations of the scope are asked for, the five-minute return always."""
+    return [source for source in RETURNS if source == ALWAYS or not _asked(scope, source).is_empty()]
+
+
+def _asked(scope: Scope, source: str) -> pl.DataFrame:
+    """Who is asked for ``source``: real organisations where any real one sends it, invented ones likewise."""
+    rows = open_organisations(scope, RETURNS[source])
+    known = lake().ask(_sent)
+    sent = known.filter(pl.col("adapter") == source)["synthetic"]
+    return rows if source == ALWAYS else rows.filter(pl.col("synthetic").is_in(sent.implode()))
+
+
+def _sent(known: Lake) -> ibis.Table:
+    return known.slices.select("adapter", "synthetic").distinct()
 
 
 def to_chase(scope: Scope, source: str) -> pl.DataFrame:
     """The engine's ``late_or_thin`` for the open organisations of the scope, with ``name`` and ``sector``."""
     today = timezone.localdate()
-    rows = open_organisations(scope, RETURNS[source])
+    rows = _asked(scope, source)
     adapter = adapter_named(source)
     assert adapter is not None
     found = late_or_thin(
