@@ -70,6 +70,6 @@ def test_records_without_an_identifier_are_not_one_person(read_rows: Read, value
     staff = ("NWRS Staff", 2022, 9, "U68696", DPC, "Pharmacists", "Pharmacist", 1, 3182)
     reading = read_rows("pcn_individual", HEADER, contracted, contracted, staff)
     assert "2 rows without an identifier, each counted as a person" in reading.passed_over
-    found = values(reading.frame, "measure", "staff_group")
-    assert found["headcount", "direct_patient_care"] == 3
-    assert found["wte", "direct_patient_care"] == 2
+    found = values(reading.frame, "measure", "staff_group", "role", "detail")
+    assert found["headcount", "direct_patient_care", None, None] == 3
+    assert found["wte", "direct_patient_care", None, None] == 2
