@@ -6,16 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import CDPSession, Page, expect
 from tests.chassis.sign_in.doors import PASSWORD, totp, with_password
+from tests.chassis.sign_in.local_provider import CLIENT, SECRET, running
 from tests.dataset.web.small_world import World, world
 
 from wholetime.chassis import api
 from wholetime.chassis.models import Account
 from wholetime.chassis.web.invitation_link import link_of
+from wholetime.config import identity
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_factor]
 
@@ -160,6 +163,50 @@ def test_a_passkey_is_made_and_then_signs_in_alone(
     expect(page.get_by_role("link", name=re.compile(gita.name))).to_be_visible()
 
 
+OWN_PAGES = (
+    "mfa/webauthn/",
+    "mfa/webauthn/add/",
+    "mfa/webauthn/keys/{key}/edit/",
+    "mfa/webauthn/keys/{key}/remove/",
+    "mfa/totp/deactivate/",
+    "mfa/recovery-codes/",
+    "mfa/recovery-codes/generate/",
+    "mfa/reauthenticate/",
+    "mfa/webauthn/reauthenticate/",
+    "reauthenticate/",
+    "password/change/",
+    "logout/",
+    "identities/cancelled/",
+)
+STRANGERS_PAGES = ("password/reset/", "password/reset/done/", "password/reset/key/done/", "password/reset/key/a-b/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_other_page_of_signing_in_is_accessible_and_fits(
+    gita, page_at, with_authenticator, axe, fits, screenshot, scheme
+):
+    page = page_at(320, scheme)
+    with_authenticator(page)
+    for address in STRANGERS_PAGES:
+        page.goto(f"/accounts/{address}")
+        axe(page)
+        fits(page)
+        screenshot(page, f"own-{address.replace('/', '-')}320-{scheme}")
+    expect(page.get_by_label("New Password")).to_have_count(0)  # the last link is no link: there is nothing to fill in
+    give_password(page, gita.email)
+    set_up_app(page)
+    page.goto("/accounts/mfa/webauthn/add/")
+    page.get_by_label("Name of the passkey").fill("A passkey with rather a long name on a small telephone")
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How you sign in")
+    key = Authenticator.objects.get(type="webauthn").pk
+    for address in [one.format(key=key) for one in OWN_PAGES]:
+        page.goto(f"/accounts/{address}")
+        axe(page)
+        fits(page)
+        screenshot(page, f"own-{address.replace('/', '-')}320-{scheme}")
+
+
 def test_a_passkey_stands_beside_a_password(gita, page_at, with_authenticator):
     page = page_at(1440)
     with_authenticator(page)
@@ -244,6 +291,31 @@ def test_an_invited_person_chooses_a_password_without_a_script(world, page_at, f
     page.get_by_label("Authenticator code").fill(totp(secret))
     page.get_by_role("button", name="Switch it on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
+
+
+def test_an_identity_of_another_organisation_signs_in_under_the_security_policy(
+    gita, page_at, monkeypatch, axe, fits, screenshot
+):
+    """A browser follows a form's redirects with the policy in hand: the provider must be named in it."""
+    with running() as provider:
+        provider.claims = {"sub": "nhs-1", "email": gita.email, "amr": ["mfa"]}
+        settings_of = {"server_url": provider.issuer, "email_authentication": True, "verified_email": True}
+        app = {"provider_id": "nhs", "name": "NHS identity", "client_id": CLIENT, "secret": SECRET}
+        described = identity.as_setting([app | {"settings": settings_of | {"two_factor": {"amr": ["mfa"]}}}])
+        monkeypatch.setattr(settings, "SOCIALACCOUNT_PROVIDERS", described)
+        policy = settings.SECURE_CSP | {"form-action": ["'self'", *identity.origins(described)]}
+        monkeypatch.setattr(settings, "SECURE_CSP", policy)
+        page = page_at(320)
+        page.goto("/accounts/login/")
+        axe(page)
+        fits(page)
+        screenshot(page, "sign-in-identity-320")
+        page.get_by_role("button", name="Sign in with NHS identity").click()
+        expect(page.get_by_role("link", name=re.compile(gita.name))).to_be_visible()
+        page.goto("/accounts/identities/")
+        axe(page)
+        fits(page)
+        screenshot(page, "sign-in-identities-320")
 
 
 def test_a_session_that_is_over_says_so_and_leads_back(gita, page_at, axe, fits, screenshot, monkeypatch):

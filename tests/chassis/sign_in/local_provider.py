@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -62,7 +62,17 @@ class _Answers(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
+        if path == "/authorize":
+            self._go_back()
+            return
         self._say(self.provider.discovery() if path.endswith("openid-configuration") else self.provider.userinfo())
+
+    def _go_back(self) -> None:
+        """To a browser: consent is given, at once."""
+        came = self.provider.code_for(self.path)
+        self.send_response(302)
+        self.send_header("Location", f"{self.provider.asked['redirect_uri']}?{urlencode(came)}")
+        self.end_headers()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()

@@ -77,7 +77,7 @@ class TestPages:
         assert answer["HX-Redirect"].startswith("/accounts/ended/")
 
     @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
-    def test_the_page_afterwards_leads_nowhere_else(self, client: Client, back: str) -> None:
+    def test_the_page_afterwards_leads_nowhere_else(self, db: None, client: Client, back: str) -> None:
         page = client.get("/accounts/ended/", {"why": "idle", "next": back}).content.decode()
         assert "evil" not in page
         assert "alert" not in page
