@@ -97,7 +97,7 @@ def unmark() -> None:
 def fill(contents: Contents, parts: Iterable[Entry]) -> None:
     """Enter the rows in ``parts``, and see that each table then holds the same rows. Raises NotAlike."""
     with _triggers_at_rest():
-        names = [sql.Identifier(table.name) for table in rows.tables()]
+        names = [sql.Identifier(table) for table in connection.introspection.table_names()]
         _run(sql.SQL("truncate {}").format(sql.SQL(", ").join(names)))
         _run("set constraints all deferred")
         for table, entries in groupby(parts, table_of):
