@@ -12,7 +12,7 @@ LONGEST_MONTHLY = 62  # days: a turnover month runs from one month end to the ne
 
 
 def in_period(frame: pl.DataFrame, period: Period | None, every: bool) -> pl.DataFrame:
-    """The rows of ``frame`` (columns period_from, period_to, adapter, term …) that answer about ``period``.
+    """The rows of ``frame`` (columns period_from, period_to, source, term …) that answer about ``period``.
 
     A month takes whatever is counted at or up to its end over no more than about a month; a longer period takes
     only what was counted over exactly that period. None takes all when ``every``, else each source's latest.
@@ -28,8 +28,8 @@ def in_period(frame: pl.DataFrame, period: Period | None, every: bool) -> pl.Dat
 
 def _latest(frame: pl.DataFrame) -> pl.DataFrame:
     """The latest period in which a source reports each of the terms it has at all."""
-    complete = frame.select("adapter", "synthetic", "period_from", "period_to", "term").unique()
-    counted = complete.group_by("adapter", "synthetic", "period_to").agg(pl.col("term").n_unique().alias("terms"))
-    most = counted.filter(pl.col("terms") == pl.col("terms").max().over("adapter", "synthetic"))
-    latest = most.group_by("adapter", "synthetic").agg(pl.col("period_to").max())
-    return frame.join(latest, on=["adapter", "synthetic", "period_to"], how="semi")
+    complete = frame.select("source", "synthetic", "period_from", "period_to", "term").unique()
+    counted = complete.group_by("source", "synthetic", "period_to").agg(pl.col("term").n_unique().alias("terms"))
+    most = counted.filter(pl.col("terms") == pl.col("terms").max().over("source", "synthetic"))
+    latest = most.group_by("source", "synthetic").agg(pl.col("period_to").max())
+    return frame.join(latest, on=["source", "synthetic", "period_to"], how="semi")
