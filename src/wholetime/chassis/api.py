@@ -1,7 +1,7 @@
 """The one door to the chassis for the other rooms: plain values and Polars frames, in and out."""
 
 from wholetime.chassis.actions.accounts import AccountRefused, end_memberships, grant, invite, reinstate, suspend
-from wholetime.chassis.actions.background import JobRefused, background, report, start_job
+from wholetime.chassis.actions.background import JobRefused, background, connection_for_one_job, report, start_job
 from wholetime.chassis.actions.invitations import invite_again, invite_by_mail, withdraw
 from wholetime.chassis.actions.organisation_list import ListLoaded, ListRefused, Refusal, load_organisations
 from wholetime.chassis.actions.organisations import close, merge, move, open_organisation
@@ -78,6 +78,7 @@ __all__ = [
     "children",
     "close",
     "codes_under",
+    "connection_for_one_job",
     "current_codes",
     "database_dictionary",
     "end_memberships",

@@ -1,14 +1,16 @@
-"""Staging a large file in the background."""
+"""Staging a large file in the background, and tidying up at night."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from django.urls import reverse
+from procrastinate.contrib.django import app
 
-from wholetime.chassis.api import JobRefused, JobValue, background, report, start_job
+from wholetime.chassis.api import JobRefused, JobValue, background, connection_for_one_job, report, start_job
 from wholetime.chassis.engine.wording import counted
 from wholetime.chassis.models import Account
+from wholetime.dataset.actions.sweep import sweep
 from wholetime.dataset.actions.upload import Sender, stage_upload
 from wholetime.dataset.engine.adapter import NotThisLayout
 from wholetime.dataset.engine.loading import NotRecognised, OutsidePermit, SliceUnknown
@@ -18,6 +20,14 @@ from wholetime.dataset.queries.permits import loading_permit
 
 STEPS = 2
 REFUSALS = (UnreadableFile, NotRecognised, NotThisLayout, OutsidePermit, SliceUnknown)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="dataset.sweep", queueing_lock="dataset.sweep")
+def sweep_nameless(timestamp: int) -> None:
+    """Every night: take away files that no record names."""
+    with connection_for_one_job():
+        sweep()
 
 
 @background("dataset.stage", refusals=REFUSALS)

@@ -20,9 +20,13 @@ def receive(chunks: Iterable[bytes], name: str) -> Path:
     _sweep(folder)
     path = folder / f"{uuid.uuid4()}{_ending(name)}"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as handle:
-        for chunk in chunks:
-            handle.write(chunk)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            for chunk in chunks:
+                handle.write(chunk)
+    except BaseException:
+        path.unlink()  # half a file is no use to anybody, least of all on a full disk
+        raise
     return path
 
 

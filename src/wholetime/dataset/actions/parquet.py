@@ -33,10 +33,13 @@ def write_rows(frames: Sequence[pl.DataFrame], slices: Sequence[int], table: str
     rows = pl.concat(numbered)
     if table == Table.ASSIGNMENT:
         rows = rows.with_columns(_sole())
-    rows.write_parquet(temporary, compression="zstd", compression_level=1, statistics=True)
-    with temporary.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    temporary.rename(final)
+    try:
+        rows.write_parquet(temporary, compression="zstd", compression_level=1, statistics=True)
+        with temporary.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        temporary.rename(final)
+    finally:
+        temporary.unlink(missing_ok=True)  # half a file would only fill a full disk further
     return str(relative)
 
 

@@ -1,0 +1,115 @@
+"""docs/operations/point-in-time.md, step by step: a bad load, and the database as it was the moment before."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from tests.config.installations import Installation, lay_out, sickness
+from tests.served.conftest import Server, own
+
+FAULTS = "from wholetime.chassis.api import file_faults\nprint(file_faults())"
+SWEEP = """
+import time
+from wholetime.dataset.actions.sweep import sweep
+print(len(sweep(now=time.time() + 25 * 60 * 60)))
+"""
+
+
+@pytest.fixture
+def archived(cluster: Server) -> Server:
+    """A cluster that archives its log, with an empty database."""
+    archive = cluster.folder / "archive"
+    archive.mkdir()
+    own(archive)
+    copy = f"test ! -f {archive}/%f && cp %p {archive}/%f"
+    cluster.settings(wal_level="replica", archive_mode="on", archive_command=copy)
+    cluster.start()
+    cluster.sql("create database wholetime")
+    return cluster
+
+
+def test_recovery_to_the_moment_before_a_bad_load(archived: Server, tmp_path: Path) -> None:
+    here = lay_out(tmp_path)
+    here.environment["DATABASE_URL"] = archived.url("wholetime")
+    here.run("load", sickness(tmp_path / "april.csv", ("R0A", 5), ("RMC", 10)))
+    archived.run(
+        "pg_basebackup",
+        "-h",
+        archived.folder,
+        "-U",
+        "wholetime",
+        "-D",
+        archived.folder / "base",
+        "-X",
+        "none",
+        "-c",
+        "fast",
+    )
+    here.run("load", sickness(tmp_path / "may.csv", ("R0A", 6), ("RMC", 11), day="31/05/2024"))
+    before = here.figure()
+    moment = archived.sql("select now()")
+    here.run("load", sickness(tmp_path / "bad.csv", ("R0A", 99), ("RMC", 99)))
+    files = set(here.home.glob("lake/*/*"))
+
+    last = archived.sql("select pg_walfile_name(pg_current_wal_lsn())")
+    archived.sql("select pg_switch_wal()")
+    waits(archived, last)
+    archived.stop()
+    shutil.move(archived.data, archived.folder / "kept-aside")
+    shutil.move(archived.folder / "base", archived.data)
+    archived.settings(
+        restore_command=f"cp {archived.folder}/archive/%f %p",
+        recovery_target_time=moment,
+        recovery_target_action="promote",
+    )
+    (archived.data / "recovery.signal").touch()
+    archived.start()
+    recovered(archived)
+
+    assert here.figure() == before
+    assert here.python(FAULTS) == "[]", "every file that the manifest names is there"
+    assert set(here.home.glob("lake/*/*")) == files, "the file of the bad load lies there, and nobody reads it"
+    assert here.python(SWEEP) == "1"
+    assert "committed" in here.run("load", sickness(tmp_path / "june.csv", ("R0A", 7), day="30/06/2024")).stdout
+
+
+def waits(server: Server, last: str) -> None:
+    """Until the log ``last`` is in the archive."""
+    for _ in range(100):
+        if (server.folder / "archive" / last).exists():
+            return
+        time.sleep(0.1)
+    raise AssertionError(server.sql("select * from pg_stat_archiver"))
+
+
+def recovered(server: Server) -> None:
+    for _ in range(300):
+        if server.sql("select pg_is_in_recovery()") == "f":
+            return
+        time.sleep(0.1)
+    raise AssertionError((server.folder / "log").read_text())
+
+
+def test_a_backup_goes_from_served_to_embedded_and_back(cluster: Server, tmp_path: Path) -> None:
+    """Two versions of PostgreSQL: the backup is rows, not a dump of either."""
+    cluster.start()
+    for name in ("first", "second"):
+        cluster.sql(f"create database {name}")
+    served = lay_out(tmp_path / "a")
+    served.environment["DATABASE_URL"] = cluster.url("first")
+    served.run("load", sickness(tmp_path / "april.csv", ("R0A", 5)))
+    served.run("backup", tmp_path / "served.age")
+    embedded = Installation(tmp_path / "b")
+    embedded.run("restore", tmp_path / "served.age")
+    assert embedded.figure() == served.figure() != []
+    embedded.run("backup", tmp_path / "embedded.age")
+    again = Installation(tmp_path / "c", {"DATABASE_URL": cluster.url("second")})
+    again.run("restore", tmp_path / "embedded.age")
+    assert again.figure() == served.figure()
+    refused = Installation(tmp_path / "d", {"DATABASE_URL": cluster.url("second")})
+    assert "holds something already" in refused.run("restore", tmp_path / "embedded.age", fails=2).stderr
+    assert not refused.home.exists()
+    assert again.figure() == served.figure(), "and what it held is still there"
