@@ -18,6 +18,7 @@ from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.queries.whole import whole_headcounts
 from wholetime.insight.web.briefings import briefing, sheets
 from wholetime.insight.web.naming import beside_england, moved, since
+from wholetime.insight.web.ordering import told_apart
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.compare import compare_page
 from wholetime.insight.web.presenters.people import people_page
@@ -163,3 +164,13 @@ def test_a_briefing_holds_what_the_page_holds() -> None:
     assert [sheet.name for sheet in held] == ["Headlines", "Rows"]
     assert len(held[1].table.rows) == 61
     assert held[0].figures == (tile.figure,)
+
+
+def test_tiles_of_one_title_say_whose_number_each_is() -> None:
+    one = figure("wte", "3.5", unit=Unit.WTE)
+    tiles = (Tile(one, "WTE, General practice"), Tile(one, "WTE, General practice"), Tile(one, "WTE, NHS trusts"))
+    assert [tile.title for tile in told_apart(tiles)] == [
+        "WTE, General practice, made",
+        "WTE, General practice, made",
+        "WTE, NHS trusts",
+    ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.viewpoint import SECTORS
 from wholetime.insight.web.naming import sector_title
+from wholetime.insight.web.page import Tile
 from wholetime.kernel.figure import Figure
 
 type Grouped = dict[str, list[Figure]]
@@ -45,3 +48,18 @@ def publication(figure: Figure) -> str:
     """The publication's name, up to its first stop or ``by``."""
     named = figure.sources[0].publication if figure.sources else "Not held"
     return re.split(r":|,| by ", named, maxsplit=1)[0]
+
+
+def told_apart(tiles: Iterable[Tile]) -> tuple[Tile, ...]:
+    """``tiles``, with the publication in the title of each that shares it with another."""
+    every = tuple(tiles)
+    times = Counter(tile.title for tile in every)
+    return tuple(
+        replace(tile, title=f"{tile.title}, {_within_a_title(tile.figure)}") if times[tile.title] > 1 else tile
+        for tile in every
+    )
+
+
+def _within_a_title(figure: Figure) -> str:
+    name = publication(figure)
+    return name if name.split()[0].isupper() else name[0].lower() + name[1:]

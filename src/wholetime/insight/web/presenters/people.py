@@ -14,7 +14,7 @@ from wholetime.insight.queries.retirement import RetirementExposure
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import grid, rows_of
 from wholetime.insight.web.naming import group_title, sector_title
-from wholetime.insight.web.ordering import by_sector
+from wholetime.insight.web.ordering import by_sector, told_apart
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars
 from wholetime.insight.web.presenters.retirement import retirement_figures, retirement_sections
@@ -106,7 +106,7 @@ def _retiring(facts: People) -> Section:
     heading = "Aged 55 and over"
     if not facts.older:
         return Section(heading, empty=_unsaid("age"))
-    tiles = tuple(Tile(figure, f"{figure.definition.title}, {sector_title(figure)}") for figure in facts.older)
+    tiles = told_apart(Tile(figure, f"{figure.definition.title}, {sector_title(figure)}") for figure in facts.older)
     charts = [
         bars(f"{sector}: aged 55 and over by staff group", known, lambda figure: group_title(figure.scope.group))
         for sector, own in by_sector(facts.older_groups).items()

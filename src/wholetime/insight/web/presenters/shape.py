@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table
@@ -12,9 +12,10 @@ from wholetime.insight.queries.shape import Below, Shape
 from wholetime.insight.queries.viewpoint import SECTORS, Viewpoint
 from wholetime.insight.web.grids import Row, grid
 from wholetime.insight.web.naming import KINDS, LEVELS, beside_england, group_title, sector_said, sector_title, since
-from wholetime.insight.web.ordering import by_sector, by_source, in_sector_order
+from wholetime.insight.web.ordering import by_sector, by_source, in_sector_order, publication, told_apart
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars, lines
+from wholetime.kernel.figure import Figure
 
 type Address = Callable[..., str]
 """``address(code, slug)`` of a page."""
@@ -41,7 +42,7 @@ def shape_page(view: Viewpoint, facts: Shape, address: Address) -> Page:
     if not figures:
         return Page("shape", view.node.name, _lead(view, ()), (_nothing(view),), ())
     sections = [
-        Section("Headlines", tiles=tuple(_tiles(facts, lambda slug: address(code, slug)))),
+        Section("Headlines", tiles=told_apart(_tiles(facts, lambda slug: address(code, slug)))),
         Section("Who works here, and how it has moved", charts=tuple(_charts(facts))),
         *(_below_section(part_below, address) for part_below in facts.below),
         Section("What is held, and what is missing", tables=(_held(facts),)),
@@ -54,9 +55,14 @@ def _lead(view: Viewpoint, wte: Answer) -> str:
     known = [figure for figure in in_sector_order(wte) if figure.value is not None]
     if not known:
         return f"{KINDS[view.node.kind]}. No workforce figures are held here yet."
-    parts = [f"{phrase(figure)} in {sector_said(figure)}" for figure in known]
+    several = {title for title, own in by_sector(known).items() if len(own) > 1}
+    parts = [f"{phrase(figure)} in {sector_said(figure)}{_said_by(figure, several)}" for figure in known]
     dates = "; each at its own date below" if len(parts) > 1 else ""
     return f"{KINDS[view.node.kind]}: {', '.join(parts)}{dates}."
+
+
+def _said_by(figure: Figure, several: Collection[str]) -> str:
+    return f" ({publication(figure)})" if sector_title(figure) in several else ""
 
 
 def _nothing(view: Viewpoint) -> Section:

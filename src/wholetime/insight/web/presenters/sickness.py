@@ -10,6 +10,7 @@ from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_ce
 from wholetime.insight.queries.sickness import Sickness
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import LEVELS, SIGNS, beside_england, short_period, since
+from wholetime.insight.web.ordering import told_apart
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import lines
 from wholetime.insight.web.sources import source_line
@@ -29,7 +30,7 @@ def sickness_page(view: Viewpoint, facts: Sickness, address: Address) -> Page:
     lead = "WTE days lost to sickness as a share of WTE days available, and whether a change is more than chance."
     if not facts.past:
         return Page("sickness", title, lead, (_nothing(),), figures)
-    tiles = tuple(Tile(figure, TITLE, _beside(figure, facts)) for figure in facts.now)
+    tiles = told_apart(Tile(figure, TITLE, _beside(figure, facts)) for figure in facts.now)
     sections = [Section("Now", tiles=tiles), Section("Month by month", charts=tuple(_charts(view, facts)))]
     if len(facts.series) > 1 or facts.level != "org":
         sections.append(_units(facts, address))

@@ -13,6 +13,7 @@ from wholetime.insight.queries.turnover import Turnover
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import Row, grid, rows_of
 from wholetime.insight.web.naming import LEVELS, beside_england, group_title, since
+from wholetime.insight.web.ordering import told_apart
 from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars, lines
 from wholetime.insight.web.sources import source_line
@@ -30,7 +31,7 @@ def turnover_page(view: Viewpoint, facts: Turnover, address: Address) -> Page:
     if not facts.now:
         return Page("turnover", title, lead, (_nothing(),), figures)
     sections = [
-        Section("Now", MONTHLY, tiles=tuple(_tile(figure, facts) for figure in facts.now)),
+        Section("Now", MONTHLY, tiles=told_apart(_tile(figure, facts) for figure in facts.now)),
         Section("In charts", charts=tuple(_charts(view, facts))),
         *_tables(facts, address),
         *_gaps(facts, address),
