@@ -33,8 +33,9 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
     ("aged_55_and_over", ("staff_group",), "2025-10"),
 )
 PAGES = ("shape", "baseline", "trend", "people", "turnover", "sickness", "resilience", "compare")
-KEPT = ("lake", "spells")
-"""Modules whose caches always stay: the open lake, and the spells worked out once for each version of it."""
+KEPT = ("lake", "spells", "observed")
+"""Modules whose caches always stay: the open lake, and what is worked out once for each version of it (spells, which
+breakdowns each source has)."""
 GUARDS = ("guards", "guarded_counts")
 """Which small numbers are withheld: worked out once for each version, measure and breakdown, for all questions."""
 

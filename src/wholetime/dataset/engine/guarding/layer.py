@@ -86,7 +86,9 @@ class Layer:
         return [(self.columns, values, found) for found in self._made_of(units, self.sets(values))]
 
     @staticmethod
-    def _made_of(units: int, sets: Sequence[int]) -> list[int]:
+    def _made_of(units: int, sets: Mapping[int, None]) -> list[int]:
+        if units in sets:
+            return [units]
         found = []
         for named in sets:
             if named & units == named:
@@ -96,13 +98,14 @@ class Layer:
                 break
         return found
 
-    def sets(self, values: Values) -> list[int]:
+    def sets(self, values: Values) -> Mapping[int, None]:
+        """The sets that have a name among the units that ``values`` reach, widest first."""
         if values not in self._sets:
-            self._sets[values] = self.nested().within(self.reached(values))[0]
+            self._sets[values] = dict.fromkeys(self.nested().within(self.reached(values))[0])
         return self._sets[values]
 
     @cached_property
-    def _sets(self) -> dict[Values, list[int]]:
+    def _sets(self) -> dict[Values, Mapping[int, None]]:
         return {}
 
     @cached_property
@@ -110,8 +113,8 @@ class Layer:
         return sum(self.counts.per_unit)
 
     @cached_property
-    def _every_set(self) -> list[int]:
-        return self.nested().within(self._everywhere)[0]
+    def _every_set(self) -> Mapping[int, None]:
+        return dict.fromkeys(self.nested().within(self._everywhere)[0])
 
 
 def worst(reasons: Sequence[Suppression | None]) -> Suppression | None:

@@ -81,7 +81,8 @@ def _summed(
     fixed: tuple[tuple[str, str], ...],
 ) -> ibis.Table:
     rows = known.table(Table.OBSERVATION).join(known.slices, "slice")
-    rows = rows.filter(rows.measure == measure, (rows.adapter + "|" + rows.cut).isin([f"{a}|{c}" for a, c in cuts]))
+    rows = rows.filter(rows.measure == measure)
+    rows = rows.filter(ibis.or_(*((rows.adapter == adapter) & (rows.cut == cut) for adapter, cut in cuts)))
     for column, value in fixed:
         rows = rows.filter(rows[column] == value)
     return rows.group_by([*KEYS, *breakdowns]).aggregate(

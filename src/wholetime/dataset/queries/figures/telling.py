@@ -98,10 +98,16 @@ class Telling:
     def known(self) -> dict[str, Term]:
         return {term.key: term for term in self.recipe.terms}
 
-    def columns(self, term: Term) -> set[str]:
-        """The breakdown columns that a row fixes, for one of its terms."""
-        columns = {*self.ask.breakdowns, *(set(dict(term.where)) & {*BREAKDOWNS, *RECORDS_ONLY})}
-        return columns - set(dict(self._population))
+    def columns(self, term: Term) -> tuple[str, ...]:
+        """The breakdown columns that a row fixes, for one of its terms, sorted."""
+        if term.where not in self._columns:
+            columns = {*self.ask.breakdowns, *(set(dict(term.where)) & {*BREAKDOWNS, *RECORDS_ONLY})}
+            self._columns[term.where] = tuple(sorted(columns - set(dict(self._population))))
+        return self._columns[term.where]
+
+    @cached_property
+    def _columns(self) -> dict[tuple[tuple[str, str], ...], tuple[str, ...]]:
+        return {}
 
     def is_shut(self, row: Mapping[str, Any]) -> bool:
         """Is one of the guards that a term is judged by shut to the units of ``row``, whatever their values?"""
@@ -136,7 +142,7 @@ class Telling:
 
     def _values(self, term: Term, row: Mapping[str, Any]) -> dict[str, str | None]:
         fixed = dict((*self.ask.where, *term.where))
-        return {name: row[name] if name in self.parts else fixed[name] for name in sorted(self.columns(term))}
+        return {name: row[name] if name in self.parts else fixed[name] for name in self.columns(term)}
 
     def _judged(self, asked: Asked, row: Mapping[str, Any], *, sure: bool) -> Verdict:
         """The verdict on the people of a row: no, where nobody is known of a unit that is ``sure`` to have people."""
@@ -150,9 +156,17 @@ class Telling:
 
     def _guard(self, asked: Asked, row: Mapping[str, Any]) -> Layer:
         began = row["period_to"] if asked.by_heads else row["period_from"]
-        span = Span(row["synthetic"], began, row["period_to"])
-        people = People(asked.measure, span, asked.policy, self._population, self.window)
-        return guard(self.moment, people, tuple(asked.values))
+        key = (asked.measure, asked.policy, row["synthetic"], began, row["period_to"], *asked.values)
+        if key not in self._guards:
+            span = Span(row["synthetic"], began, row["period_to"])
+            people = People(asked.measure, span, asked.policy, self._population, self.window)
+            self._guards[key] = guard(self.moment, people, tuple(asked.values))
+        return self._guards[key]
+
+    @cached_property
+    def _guards(self) -> dict[tuple[Any, ...], Layer]:
+        """Those of this question: a row has its own only by its period."""
+        return {}
 
     def _bits(self, asked: Asked, units: Sequence[Mapping[str, Any]]) -> list[int]:
         if asked.by_heads:
