@@ -22,6 +22,9 @@ MOST_RATIO = 200
 RATIO_MATTERS_FROM = 32 << 20
 """Below 32 MiB a high ratio harms nobody: a short file of zeros compresses very well."""
 
+MOST_ENTRIES = 1_000
+"""Files in one archive: a workbook of a hundred sheets has some 250 parts."""
+
 CHUNK = 1 << 20
 DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
 
@@ -72,6 +75,8 @@ def unzip(data: bytes, name: str) -> dict[str, bytes]:
 def _entries(archive: zipfile.ZipFile, packed: int, name: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     held = 0
+    if len(archive.infolist()) > MOST_ENTRIES:
+        raise UnreadableFile(f"{name} has {len(archive.infolist()):,} files inside: load the one table you need")
     for entry in archive.infolist():
         if entry.is_dir() or _is_clutter(entry.filename):
             continue

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from wholetime.dataset.engine.opening.bounded import MOST_BYTES
 from wholetime.dataset.engine.opening.unreadable import UnreadableFile
 
 MOST_CELLS = 50_000_000
 """Rows times columns of a sheet. The reader lays a sheet out whole, so one stray far cell would fill the memory."""
+
+DIGITS = 9
+"""Of a number in a workbook: nothing that is real has more."""
+
+ROW = re.compile(rb"<(?:\w+:)?row\b")
+CELL = re.compile(rb"<(?:\w+:)?c\b")
+WITHOUT_ADDRESS = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^>]*\br\s*=)")
+TEXT = re.compile(rb"<(?:\w+:)?si\b")
+SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
+NAMED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d+)")
 
 
 def sheet_parts(name: str, parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -34,12 +46,27 @@ def check_cells(name: str, title: str, sheet: bytes, *, only_size: bool) -> None
 
 
 def _check_size(name: str, title: str, sheet: bytes) -> None:
-    found = set(re.findall(rb"\br\s*=\s*[\"']([A-Z]{0,3})(\d{1,7})[\"']", sheet))
-    rows = max((int(row) for _, row in found), default=0)
-    columns = max((_column_number(letters.decode()) for letters, _ in found), default=0)
+    found = set(re.findall(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d+)[\"']", sheet))
+    rows = max((int(row[:DIGITS]) for _, row in found), default=0)
+    columns = max((_column_number(letters.decode().upper()) for letters, _ in found), default=0)
+    if WITHOUT_ADDRESS.search(sheet):  # such cells and rows follow the one before them
+        rows += len(ROW.findall(sheet))
+        columns += max(len(CELL.findall(row)) for row in ROW.split(sheet))
     if rows * columns > MOST_CELLS:
         reach = f"reaches to row {rows} and column {columns}"
         raise UnreadableFile(f"{name}: sheet {title!r} {reach}: delete the stray cells far from the table")
+
+
+def check_texts(name: str, title: str, sheet: bytes, texts: bytes) -> None:
+    """Refuse a sheet whose cells, each with its own copy of a shared text, would hold more than a file may."""
+    lengths = [len(item) for item in TEXT.split(texts)[1:]]
+    longest, cells = max(lengths, default=0), len(SHARED.findall(sheet))
+    if longest * cells <= MOST_BYTES:
+        return
+    named = Counter(int(at[:DIGITS]) for at in NAMED.findall(sheet))
+    held = sum(lengths[at] * times for at, times in named.items() if at < len(lengths))
+    if held + longest * max(0, cells - named.total()) > MOST_BYTES:
+        raise UnreadableFile(f"{name}: sheet {title!r} repeats a long text in very many cells: save the table as CSV")
 
 
 def _column_number(letters: str) -> int:

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from wholetime.dataset.engine.adapter import RawTable
 from wholetime.dataset.engine.opening.header import LOOK_AT, find_header, is_known, make_table
-from wholetime.dataset.engine.opening.sheet_xml import check_cells, sheet_parts
+from wholetime.dataset.engine.opening.sheet_xml import check_cells, check_texts, sheet_parts
 from wholetime.dataset.engine.opening.unreadable import UnreadableFile
 
 type Cell = str | float | bool | int | date | datetime | time | timedelta | None
@@ -29,6 +29,7 @@ def read_workbook(name: str, parts: Mapping[str, bytes]) -> RawTable:
     titles = {title: part for title, part in sheet_parts(name, parts).items() if part in parts}
     for title, part in titles.items():
         check_cells(name, title, parts[part], only_size=True)
+        check_texts(name, title, parts[part], parts.get("xl/sharedStrings.xml", b""))
     book = _opened(name, parts)
     title, index = _chosen(name, book, list(titles))
     check_cells(name, title, parts[titles[title]], only_size=False)
