@@ -24,8 +24,9 @@ FORMATS = {"csv": "(format csv, header true)", "parquet": "(format parquet, comp
 PERSONAL = frozenset({"information", "administrator"})
 """Roles that may take rows about single people, and small numbers of restricted returns, out of the system."""
 
-LEAD = "'=', '+', '-', '@', chr(9), chr(10), chr(13)"
+LEADING = ("=", "+", "-", "@", "\t", "\n", "\r")
 """What a text may begin with that a spreadsheet takes for a formula."""
+LEAD = ", ".join(f"chr({ord(one)})" for one in LEADING)
 
 Progress = Callable[[int, int, str], None]
 
@@ -74,7 +75,7 @@ def export_tables(folder: Path, form: str, progress: Progress, taking: Taking | 
         ("dictionary", described),
     ):
         file = folder / f"{name}.{form}"
-        frame.write_csv(file) if form == "csv" else frame.write_parquet(file)
+        _guarded(frame).write_csv(file) if form == "csv" else frame.write_parquet(file)
         written.append(file)
     schema = folder / "schema.json"
     schema.write_text(json.dumps(json_schema(described), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -97,6 +98,14 @@ def _column(name: str, kind: object, form: str) -> str:
     if form != "csv" or kind is not pl.String:
         return f'"{name}"'
     return f"""case when left("{name}", 1) in ({LEAD}) then '''' || "{name}" else "{name}" end as "{name}\""""
+
+
+def _guarded(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows, each text that looks like a formula with an apostrophe before it."""
+    text = pl.col(pl.String)
+    return frame.with_columns(
+        pl.when(text.str.slice(0, 1).is_in(LEADING)).then(pl.lit("'") + text).otherwise(text).name.keep()
+    )
 
 
 def _codes(scope: Scope) -> pl.DataFrame:

@@ -12,6 +12,9 @@ from wholetime.kernel.figure import Suppression
 # A spreadsheet may take a cell that begins with one of these for a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
+TRIMMED = " \u00a0\ufeff"
+"""What some of them leave out before they look."""
+
 
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
     """Rows as RFC 4180 text. Words that look like a formula get an apostrophe before them; numbers are as they are."""
@@ -31,4 +34,4 @@ def guarded(cell: Cell) -> object:
         return ""
     if isinstance(cell, Suppression):
         return "[c]"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(TRIMMED).startswith(DANGEROUS) else cell

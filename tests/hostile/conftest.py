@@ -1,0 +1,5 @@
+"""The small world, to be attacked."""
+
+from tests.dataset.web.small_world import world
+
+__all__ = ["world"]
