@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -48,7 +49,9 @@ def session_limits(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         if not request.user.is_authenticated:
             return get_response(request)
         reason = _why_over(request)
-        return get_response(request) if reason is None else _ended(request, reason)
+        answer = get_response(request) if reason is None else _ended(request, reason)
+        patch_cache_control(answer, private=True, no_store=True)  # screens are shared, and Back must show nothing
+        return answer
 
     return limited
 
