@@ -11,6 +11,8 @@ from wholetime.chassis.models import Node, SavedView
 from wholetime.chassis.queries.access import NotInScope, access_node
 
 LONGEST_TITLE = 120
+LONGEST_QUERY = 2_000
+"""All filters of a page together are under 300; browsers and proxies differ on addresses beyond this."""
 
 
 class ViewRefused(ValueError):
@@ -27,6 +29,8 @@ def save_view(account: Any, code: str, title: str, path: str, query: str) -> UUI
         raise ViewRefused(f"Give the view a name of 1 to {LONGEST_TITLE} characters")
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
         raise ViewRefused("Only a page of this site can be kept")
+    if len(query) > LONGEST_QUERY or "\0" in name + query:
+        raise ViewRefused("The filters cannot be kept: choose them again")
     node = Node.objects.get(code=access_node(account, code).code)
     with transaction.atomic():
         kept = SavedView.objects.create(account=account, node=node, title=name, path=path, query=query)

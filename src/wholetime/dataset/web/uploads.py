@@ -7,18 +7,24 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from wholetime.chassis.web.problems import problem
 from wholetime.dataset.actions.incoming import plain_name, receive
+
+DIGITS = 15
+"""A length with more digits is too large whatever they are, and Python need not work it out."""
 
 
 def upload_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: a request larger than the limit is turned away before a byte of it is read."""
 
     def limited(request: HttpRequest) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_MOST_BYTES:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not (said.isascii() and said.isdigit()):
+            return HttpResponseBadRequest("The length of the request is not a number.", content_type="text/plain")
+        if len(said) > DIGITS or int(said) > settings.UPLOAD_MOST_BYTES:
             return _too_large(request)
         return get_response(request)
 
