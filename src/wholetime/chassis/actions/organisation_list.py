@@ -63,7 +63,7 @@ def load_organisations(source: Path | pl.DataFrame) -> ListLoaded:
 def _read(path: Path) -> pl.DataFrame:
     try:
         frame = pl.read_csv(path, schema_overrides=COLUMNS)
-    except pl.exceptions.PolarsError as trouble:
+    except (pl.exceptions.PolarsError, OSError) as trouble:
         raise ListRefused([Refusal(0, "", f"{path.name} cannot be read as a table: {trouble}")]) from trouble
     missing = [name for name in COLUMNS if name not in frame.columns]
     if missing:

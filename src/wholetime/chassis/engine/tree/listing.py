@@ -9,6 +9,9 @@ from wholetime.chassis.engine.tree.lineage import KINDS
 SYNTHETIC = "SYN"
 """Codes that begin so are invented, and belong under the nation of that code: England never includes them."""
 
+LONGEST = {"code": 20, "name": 200}
+"""Characters: the longest name in the national registry has 100."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -56,6 +59,8 @@ def _reasons(row: dict[str, str], known: Known) -> list[tuple[str, str]]:
     checks = (
         ("code", not row["code"], "a code is needed"),
         ("name", not row["name"], "a name is needed"),
+        *((column, len(row[column]) > most, f"it has more than {most} characters") for column, most in LONGEST.items()),
+        *((column, "\0" in row[column], "it has a NUL in it") for column in LONGEST),
         ("kind", kind not in KINDS, f"{kind!r} is not one of {', '.join(KINDS)}"),
         ("kind", kind != held, f"{row['code']} is a {held} already"),
         ("sector", sector not in known.sectors, f"{sector!r} is not one of {', '.join(known.sectors[1:])}"),
