@@ -11,6 +11,7 @@ from wholetime.chassis.actions.reference import Progress, ReferenceLoaded, load_
 from wholetime.chassis.actions.saved_views import ViewRefused, forget_view, save_view
 from wholetime.chassis.actions.second_factors import forget_second_factors
 from wholetime.chassis.actions.sessions import end_sessions
+from wholetime.chassis.actions.tokens import TokenRefused, make_token, withdraw_token
 from wholetime.chassis.actions.tree import TreeRefused
 from wholetime.chassis.engine.tree import KINDS, Reconciliation
 from wholetime.chassis.queries.access import (
@@ -21,6 +22,7 @@ from wholetime.chassis.queries.access import (
     access_roles,
     access_roots,
     access_scope,
+    is_narrowed,
     operator_scope,
     seats,
     within,
@@ -42,6 +44,7 @@ from wholetime.chassis.queries.organisations import (
 from wholetime.chassis.queries.packs import PackSection, PackState, pack_state, register_pack_section
 from wholetime.chassis.queries.reconcile import reconcile
 from wholetime.chassis.queries.saved_views import KeptView, own_views, shared_view
+from wholetime.chassis.queries.tokens import TokenValue, tokens_of
 from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tree_version
 
 __all__ = [
@@ -64,6 +67,8 @@ __all__ = [
     "ReferenceLoaded",
     "Refusal",
     "Scope",
+    "TokenRefused",
+    "TokenValue",
     "TreeRefused",
     "ViewRefused",
     "access_job",
@@ -92,12 +97,14 @@ __all__ = [
     "invite_again",
     "invite_by_mail",
     "is_demo",
+    "is_narrowed",
     "is_prepared",
     "lineage",
     "lineages",
     "load_organisations",
     "load_reference",
     "make_personas",
+    "make_token",
     "may_remove",
     "merge",
     "move",
@@ -121,7 +128,9 @@ __all__ = [
     "shared_view",
     "start_job",
     "suspend",
+    "tokens_of",
     "tree_version",
     "withdraw",
+    "withdraw_token",
     "within",
 ]

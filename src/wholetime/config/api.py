@@ -10,19 +10,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 from ninja import NinjaAPI
+from ninja.openapi.docs import Swagger
 from ninja.security import SessionAuth
 
 from wholetime import __version__
 from wholetime.chassis.web import problems
 from wholetime.chassis.web.rest import router as organisations
+from wholetime.chassis.web.token_auth import ApiToken
 from wholetime.dataset.web.rest.figures import router as figures
 from wholetime.dataset.web.rest.loads import router as loads
 from wholetime.dataset.web.rest.quality import router as quality
 
 ABOUT = (
     "Figures of the health and care workforce, each with its unit, period, coverage and sources, for the areas and "
-    "organisations that you may see. Sign in on the site first: the session cookie is the key. Requests that change "
-    "something also carry the header X-CSRFToken."
+    "organisations that you may see. A program sends the header “Authorization: Bearer wt_…” with a token made under "
+    "“Your API tokens”; on the site itself the session cookie is the key, and requests that change something carry the "
+    "header X-CSRFToken as well."
 )
 
 
@@ -47,8 +50,9 @@ api = WholetimeAPI(
     title="wholetime",
     version=__version__,
     description=ABOUT,
-    docs_url=None,  # see description
-    auth=SessionAuth(),
+    docs=Swagger(),
+    docs_url="/try",
+    auth=[ApiToken(), SessionAuth()],
 )
 problems.install(api)
 api.add_router("/figures", figures)
@@ -59,7 +63,7 @@ api.add_router("/quality", quality)
 
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
-    """The operations as a page of our own: the usual one runs scripts that our content security policy refuses."""
+    """The operations as a page that reads without scripts; the one to try them on is beside it."""
     described = api.get_openapi_schema()
     operations = [
         {"method": method.upper(), "path": path, **operation}
@@ -71,6 +75,7 @@ def description(request: HttpRequest) -> HttpResponse:
         "lead": ABOUT,
         "operations": operations,
         "address": reverse(f"{api.urls_namespace}:openapi-json"),
+        "try_address": reverse(f"{api.urls_namespace}:openapi-view"),
     }
     return render(request, "dataset/rest.html", context)
 

@@ -23,6 +23,7 @@ from wholetime.config.commands.restore import restore
 from wholetime.config.commands.serve import serve
 from wholetime.config.commands.spc import spc
 from wholetime.config.commands.synthesise import synthesise
+from wholetime.config.commands.token import token
 
 app = typer.Typer(
     name="wholetime",
@@ -56,6 +57,7 @@ for command in COMMANDS:
     app.command()(command)
 app.command("backup-key")(backup_key_made)
 app.add_typer(downtime, name="downtime")
+app.add_typer(token, name="token")
 
 
 @app.callback(invoke_without_command=True)

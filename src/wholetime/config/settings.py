@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_htmx",
+    "ninja",  # the files of the page on which REST can be tried
     "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
@@ -136,6 +137,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_mail": "3/h/key",
     "invite": "60/h/user",
     "accept_invitation": "60/5m/ip",
+    "bad_token": "60/5m/ip",
+    "make_token": "20/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = above_nought("WHOLETIME_PROXIES", 1) if flag("WHOLETIME_TLS") else 0
 MFA_ADAPTER = "wholetime.chassis.web.factor_adapter.FactorAdapter"
@@ -158,6 +161,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # where a provider's add
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 DEVICE_DAYS = 365
 INVITATION_HOURS = above_nought("WHOLETIME_INVITATION_HOURS", 72)
+TOKEN_DAYS = above_nought("WHOLETIME_TOKEN_DAYS", 365)
 SESSION_IDLE_MINUTES = above_nought("WHOLETIME_SESSION_IDLE_MINUTES", 30)
 SESSION_HOURS = above_nought("WHOLETIME_SESSION_HOURS", 12)
 LOGIN_URL = "account_login"

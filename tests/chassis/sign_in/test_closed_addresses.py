@@ -5,18 +5,20 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.meta.test_routes import address, asked, of
+from tests.meta.permissions import Row, rows
+from tests.meta.samples import address_of
 
 from wholetime.chassis.models import Account
 from wholetime.chassis.web import account_urls
 
+CLOSED = [row for row in rows() if "that is closed" in row.what]
 
-@pytest.mark.parametrize("route", of("nobody"))
-def test_closed_addresses_are_not_there_for_anybody(asha: Account, route: str) -> None:
-    client = Client()
-    assert asked(client, route).status_code == 404
+
+@pytest.mark.parametrize("row", CLOSED, ids=lambda row: row.name)
+def test_closed_addresses_are_not_there_for_anybody(asha: Account, row: Row) -> None:
+    client, path = Client(), address_of(row, None)
+    assert client.get(path).status_code == 404
     client.force_login(asha)
-    _, path = address(route)
     for method in ("get", "post"):
         assert getattr(client, method)(path).status_code == 404
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from wholetime.chassis.actions.sessions import end_sessions, end_sessions_of_leavers
+from wholetime.chassis.actions.tokens import withdraw_tokens
 from wholetime.chassis.models import Account, Membership, Node
 from wholetime.chassis.models.account import Role
 
@@ -69,10 +70,11 @@ def end_memberships(account: Account, code: str, *, on: date | None = None) -> i
 
 
 def suspend(account: Account) -> None:
-    """``account`` may do nothing from now on, not even in pages already open."""
+    """``account`` may do nothing from now on, not even in pages already open; its API tokens are gone for good."""
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(is_active=False)
         end_sessions(account)
+        withdraw_tokens(account)
 
 
 def reinstate(account: Account) -> None:

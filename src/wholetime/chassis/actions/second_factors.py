@@ -6,15 +6,19 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from wholetime.chassis.actions.sessions import end_sessions
+from wholetime.chassis.actions.tokens import withdraw_tokens
 from wholetime.chassis.models import Account
 
 
 def forget_second_factors(account: Account) -> int:
-    """Remove every passkey, authenticator and recovery code of ``account``, and sign it out; how many were removed.
+    """Remove every passkey, authenticator and recovery code of ``account``, sign it out and end its API tokens.
+
+    How many factors were removed.
 
     For whoever has proved who they are by other means: from now on the password alone leads to enrolment.
     """
     with transaction.atomic():
         removed, _ = Authenticator.objects.filter(user=account).delete()
         end_sessions(account)
+        withdraw_tokens(account)
     return removed

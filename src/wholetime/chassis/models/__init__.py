@@ -1,6 +1,7 @@
 """What the chassis keeps."""
 
 from wholetime.chassis.models.account import Account, Membership
+from wholetime.chassis.models.api_token import ApiToken
 from wholetime.chassis.models.installation import Installation
 from wholetime.chassis.models.invitation import Invitation
 from wholetime.chassis.models.job import Job
@@ -10,6 +11,7 @@ from wholetime.chassis.models.saved_view import SavedView
 
 __all__ = [
     "Account",
+    "ApiToken",
     "Installation",
     "Invitation",
     "Job",

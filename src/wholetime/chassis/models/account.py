@@ -39,6 +39,9 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     persona = models.SlugField(blank=True, help_text="Set only for the invented people of the demo")
 
+    only_within: str | None = None
+    """The code of a node, on an account that acts through an API token: nothing beyond it is in its reach."""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects = AccountManager()

@@ -20,6 +20,7 @@ STILL_WRITTEN: dict[str, tuple[str, ...]] = {
     "usersessions_usersession": (),
     "chassis_counter": (),  # tries at the doors are counted whatever else is closed
     "chassis_account": ("last_login",),
+    "chassis_apitoken": ("last_used_at",),
     "mfa_authenticator": ("last_used_at", "data"),  # a code counts once, a passkey counts its uses
 }
 """Tables, or columns of tables, that are written in read-only mode too: what reading needs. Empty is all columns."""

@@ -86,7 +86,24 @@ def access_roles(account: Any, code: str) -> frozenset[str]:
 
 
 def memberships_today(account: Any) -> list[tuple[str, str]]:
-    """``(node code, role)`` of each membership in force."""
+    """``(node code, role)`` of each membership in force; through an API token, the part that the token reaches."""
+    held = _held_today(account)
+    return held if not held or account.only_within is None else _narrowed(held, account.only_within)
+
+
+def is_narrowed(account: Any) -> bool:
+    """Whether ``account`` acts through an API token that reaches less than its owner."""
+    return getattr(account, "only_within", None) is not None and _held_today(account) != memberships_today(account)
+
+
+def _narrowed(held: list[tuple[str, str]], code: str) -> list[tuple[str, str]]:
+    below = set(codes_under([code]))
+    inside = [(root, role) for root, role in held if root in below]
+    around = [(code, role) for root, role in held if root not in below and code in codes_under([root])]
+    return inside + around
+
+
+def _held_today(account: Any) -> list[tuple[str, str]]:
     if not isinstance(account, Account) or not account.is_active or account.pk is None:
         return []
     if account.persona and not settings.DEMO:

@@ -16,6 +16,7 @@ from allauth.usersessions import views as sessions
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
+from wholetime.chassis.web import tokens
 from wholetime.chassis.web.factors import keep_one_passkey
 from wholetime.chassis.web.second_factor import enrol
 from wholetime.chassis.web.session_limits import session_ended
@@ -55,6 +56,8 @@ urlpatterns: list[URLPattern] = [
     path("mfa/webauthn/keys/<int:pk>/edit/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
     path("mfa/webauthn/keys/<int:pk>/remove/", keep_one_passkey, name="mfa_remove_webauthn"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("tokens/", tokens.tokens, name="api_tokens"),
+    path("tokens/<int:number>/withdraw/", tokens.withdraw, name="api_token_withdraw"),
     path("identities/", social.connections, name="socialaccount_connections"),
     path("identities/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("identities/error/", social.login_error, name="socialaccount_login_error"),

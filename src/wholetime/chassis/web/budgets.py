@@ -40,5 +40,10 @@ def spend_on_reset_mail(request: HttpRequest, email: str) -> bool:
     return bool(_spend(request, "reset_mail", email.strip().lower()))
 
 
+def spend_on_bad_token(request: HttpRequest) -> bool:
+    """Whether one more API token may have been wrong from where the request comes; a good one is not counted."""
+    return bool(_spend(request, "bad_token", "token"))
+
+
 def _spend(request: HttpRequest, action: str, key: str) -> Any:
-    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key, limit_get=True)

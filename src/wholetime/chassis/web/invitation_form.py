@@ -9,10 +9,8 @@ from django import forms
 from wholetime.chassis.models.account import Role
 from wholetime.chassis.queries.access import memberships_today
 from wholetime.chassis.queries.invitations import GIVES, administered, may_give
-from wholetime.chassis.queries.organisations import codes_under, nodes, search
-
-NAMED = 6
-"""How many organisations to name where several fit."""
+from wholetime.chassis.queries.organisations import nodes
+from wholetime.chassis.web.place_words import place_meant
 
 
 class InvitationForm(forms.Form):
@@ -34,16 +32,7 @@ class InvitationForm(forms.Form):
 
     def clean_place(self) -> str:
         """The code of the one organisation meant."""
-        asked = self.cleaned_data["place"]
-        found = search(asked, within=codes_under(administered(self.account)), limit=NAMED + 1)
-        exact = [one for one in found if asked.strip().lower() in (one.code.lower(), one.name.lower())]
-        meant = exact or found
-        if len(meant) == 1:
-            return meant[0].code
-        if not meant:
-            raise forms.ValidationError("There is nothing with this code or name in what you administer.")
-        several = "; ".join(f"{one.name} ({one.code})" for one in meant[:NAMED])
-        raise forms.ValidationError(f"Several fit: give the code. {several}{' …' if len(meant) > NAMED else ''}")
+        return place_meant(self.cleaned_data["place"], administered(self.account), "administer")
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}

@@ -30,7 +30,7 @@ class Problem(Schema):
     errors: list[dict[str, Any]] | None = None
 
 
-ERRORS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+ERRORS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
 """The errors that every operation may answer with."""
 
 
@@ -38,7 +38,9 @@ def problem(status: int, detail: str, errors: list[dict[str, Any]] | None = None
     found = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
     answer = HttpResponse(json.dumps(found.model_dump(exclude_none=True)), status=status, content_type=PROBLEM)
     if status == HTTPStatus.UNAUTHORIZED:
-        answer["WWW-Authenticate"] = "Cookie"  # RFC 9110: a 401 says how one may prove who one is
+        answer["WWW-Authenticate"] = "Bearer, Cookie"  # RFC 9110: a 401 says how one may prove who one is
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        answer["Retry-After"] = "300"
     return answer
 
 

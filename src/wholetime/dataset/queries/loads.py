@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from wholetime.chassis.api import NotInScope, Scope, within
+from wholetime.chassis.api import NotInScope, Scope, access_scope, is_narrowed, within
 from wholetime.dataset.engine.adapters import adapter_named, all_adapters
 from wholetime.dataset.models import Load, Slice
 from wholetime.dataset.models.load import LoadState
@@ -95,7 +95,7 @@ def loads_in(scope: Scope, account: Any = None, source: str | None = None) -> Qu
     """Committed loads with a slice in ``scope``, and all that ``account`` sent itself; newest first."""
     visible = Q(key__in=slices_in(scope).filter(live_from__isnull=False).values("load_id"))
     if account is not None and account.pk:
-        visible |= Q(account=account)
+        visible |= _own(account)
     if scope.everything:
         visible = Q()
     found = Load.objects.filter(visible).select_related("account").order_by("-staged_at", "key")
@@ -122,10 +122,19 @@ def access_load(scope: Scope, account: Any, key: UUID) -> Load:
 
 def access_own_load(account: Any, key: UUID) -> Load:
     """The load ``key`` that ``account`` itself sent: nobody else decides about it or sees its refused cells."""
-    load = Load.objects.filter(key=key, account=account).select_related("account").first()
+    load = Load.objects.filter(_own(account), key=key).select_related("account").first()
     if load is None:
         raise NotInScope
     return load
+
+
+def _own(account: Any) -> Q:
+    """What ``account`` sent; through an API token that reaches less than its owner, only what lies wholly within it."""
+    if not is_narrowed(account):
+        return Q(account=account)
+    codes = within(access_scope(account))["code"].to_list()
+    inside, beyond = (Slice.objects.filter(one).values("load_id") for one in (Q(org__in=codes), ~Q(org__in=codes)))
+    return Q(account=account, key__in=inside) & ~Q(key__in=beyond)
 
 
 def source_titles() -> dict[str, str]:

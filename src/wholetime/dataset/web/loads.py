@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from wholetime.chassis.api import Scope
 from wholetime.chassis.engine.tables import Column, Kind, Table
@@ -40,6 +41,7 @@ VERSION_COLUMNS = (
 )
 
 
+@require_safe
 @for_members
 def loads(request: HttpRequest, scope: Scope) -> HttpResponse:
     table, sorting = sorted_table(request, _held_table(held_sources(scope)), "source")
@@ -52,6 +54,7 @@ def loads(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "dataset/loads.html", context | {"may_load": may_load(request)})
 
 
+@require_safe
 @for_members
 def source(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     adapter = adapter_named(name)

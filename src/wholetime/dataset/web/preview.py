@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from wholetime.chassis.api import Scope
 from wholetime.chassis.engine.tables import Column, Table
@@ -48,6 +48,7 @@ REFUSAL_COLUMNS = (
 )
 
 
+@require_safe
 @for_members
 def load(request: HttpRequest, scope: Scope, key: UUID) -> HttpResponse:
     found = access_load(scope, request.user, key)
