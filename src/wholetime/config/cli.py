@@ -10,6 +10,7 @@ import typer
 from wholetime import __version__
 from wholetime.config.commands.backup import backup, backup_key_made
 from wholetime.config.commands.demo import demo
+from wholetime.config.commands.doctor import doctor, health
 from wholetime.config.commands.downtime import downtime
 from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
@@ -17,6 +18,7 @@ from wholetime.config.commands.figures import figures
 from wholetime.config.commands.forget_factors import forget_factors
 from wholetime.config.commands.invite import invite
 from wholetime.config.commands.load import load
+from wholetime.config.commands.prepare import prepare
 from wholetime.config.commands.readonly import readonly
 from wholetime.config.commands.ready import FAILED
 from wholetime.config.commands.restore import restore
@@ -24,6 +26,7 @@ from wholetime.config.commands.serve import serve
 from wholetime.config.commands.spc import spc
 from wholetime.config.commands.synthesise import synthesise
 from wholetime.config.commands.token import token
+from wholetime.config.commands.worker import worker
 
 app = typer.Typer(
     name="wholetime",
@@ -41,6 +44,10 @@ app = typer.Typer(
 COMMANDS = (
     demo,
     serve,
+    worker,
+    prepare,
+    doctor,
+    health,
     load,
     figure,
     figures,

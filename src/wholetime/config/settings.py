@@ -9,7 +9,7 @@ from typing import Any
 import dj_database_url
 from django.utils.csp import CSP
 
-from wholetime.config import home, identity, mail
+from wholetime.config import home, identity, logs, mail
 from wholetime.config.environment import above_nought, flag, number, words
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wholetime.config.observing.observed",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "wholetime.dataset.web.uploads.upload_limit",
@@ -221,14 +222,11 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 BEHIND_TLS = flag("WHOLETIME_TLS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked from inside, past the proxy; neither tells anything
 if BEHIND_TLS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"  # browsers bind these to the host
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.logging_setting(logs.level_named(default="warning" if DEMO else "info"))
+METRICS_TOKEN = os.environ.get("WHOLETIME_METRICS_TOKEN", "")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from wholetime.chassis.actions.reference import Progress, silent
 from wholetime.chassis.engine.archive import BackupKey, entry, sealed
 from wholetime.chassis.engine.archive.writing import BLOCK
 from wholetime.chassis.queries import rows
+from wholetime.chassis.queries.backups import LAST
 from wholetime.chassis.queries.kept_files import KEEPING, at_home, kept_files
 
 FORMAT = 1
@@ -59,6 +61,11 @@ def write_backup(target: BinaryIO, key: BackupKey, progress: Progress = silent) 
         finally:
             cursor.execute("select pg_advisory_unlock_shared(%s)", [KEEPING])
     return done
+
+
+def remember_backup() -> None:
+    """Note that a backup is whole and where it belongs, for whatever watches that there is one every night."""
+    cache.set(LAST, timezone.now().isoformat(), None)
 
 
 def _parts(done: BackedUp, watched: _Watched) -> Iterator[bytes]:

@@ -33,10 +33,12 @@ def backup(
     ready()
     if file == STANDARD_OUTPUT:
         _write(sys.stdout.buffer, key)
+        _remember()
         return
     _whole_or_not(file, key)
     if check and key.identity is not None:
         _read_again(file, key)
+    _remember()
     typer.echo(f"{file}: {file.stat().st_size:,} bytes" + (", read again and sound" if check and key.identity else ""))
 
 
@@ -82,6 +84,12 @@ def _write(target: BinaryIO, key: BackupKey) -> None:
         f"{len(done.tables)} tables with {done.rows:,} rows, {len(done.files)} files with {done.bytes:,} bytes",
         err=True,
     )
+
+
+def _remember() -> None:
+    from wholetime.chassis.actions.backup import remember_backup
+
+    remember_backup()
 
 
 def _read_again(file: Path, key: BackupKey) -> None:

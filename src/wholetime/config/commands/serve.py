@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from typing import Annotated
 
 import typer
 
 from wholetime.config.commands.ready import ready
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""Where web processes count together (config/counters.py)."""
 
 
 def serve(
@@ -28,6 +32,8 @@ def run_site(host: str, port: int, workers: int, *, jobs: bool) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    counts = tempfile.TemporaryDirectory(prefix="wholetime-counts-")
+    os.environ.setdefault(SHARED, counts.name)  # before the web processes are made, which inherit it
     worker = subprocess.Popen([sys.executable, "-m", "wholetime.config.worker", str(os.getpid())]) if jobs else None  # noqa: S603 our own module
     typer.echo(f"wholetime is at http://{host}:{port}/ — stop it with Ctrl-C")
     try:
@@ -44,3 +50,4 @@ def run_site(host: str, port: int, workers: int, *, jobs: bool) -> None:
         if worker is not None:
             worker.terminate()
             worker.wait()
+        counts.cleanup()
