@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import signal
 import subprocess
 import time
@@ -74,10 +75,31 @@ def test_the_restored_installation_answers_the_same(
         "from wholetime.chassis.queries import rows\nprint([(t.name, rows.row_count(t.name)) for t in rows.tables()])"
     )
     assert elsewhere.python(counting) == installed.python(counting)
+    kept = elsewhere.home.parent / "heads"
+    kept.write_text(installed.run("audit", "head").stdout)
+    assert "chassis_nodeevent" in kept.read_text()
+    assert "unbroken, heads as kept" in elsewhere.run("audit", "verify", "--heads", kept).stdout
     after = elsewhere.run("load", sickness(elsewhere.home.parent / "may.csv", ("R0A", 7), day="31/05/2024"))
     assert "committed" in after.stdout, "numbers go on where they were"
     assert "is not empty" in elsewhere.run("restore", backup, fails=2).stderr
     assert len(elsewhere.figure()) > len(installed.figure())
+    assert "unbroken, heads as kept" in elsewhere.run("audit", "verify", "--heads", kept).stdout, (
+        "and the chain goes on"
+    )
+
+
+def test_a_broken_chain_is_named_and_fails(backup: Path, elsewhere: Installation) -> None:
+    elsewhere.run("restore", backup)
+    elsewhere.python(
+        "from django.db import connection\n"
+        "with connection.cursor() as cursor:\n"
+        "    cursor.execute('alter table chassis_nodeevent disable trigger stays_as_written')\n"
+        "    cursor.execute(\"update chassis_nodeevent set name = 'x' where pgh_id = 2\")\n"
+        "    cursor.execute('alter table chassis_nodeevent enable always trigger stays_as_written')\n"
+    )
+    assert "chassis_nodeevent, link 2: does not fit" in elsewhere.run("audit", "verify", fails=1).stderr
+    found = json.loads(elsewhere.run("audit", "verify", "--json", fails=1).stdout)
+    assert [(fault["chain"], fault["number"]) for fault in found["faults"]] == [("chassis_nodeevent", 2)]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +155,7 @@ def test_a_backup_of_an_older_wholetime_is_brought_up_to_date(elsewhere: Install
     assert "sound" in elsewhere.run("restore", FIRST).stdout
     (rate, _) = [row["value"] for row in elsewhere.figure()]
     assert rate == 5
+    assert "unbroken" in elsewhere.run("audit", "verify").stdout, "what was written before there was a chain is in it"
     pending = (
         "from django.core.management import call_command\ncall_command('migrate', check_unapplied=True, verbosity=0)"
     )

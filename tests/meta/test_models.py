@@ -9,9 +9,13 @@ from django.db import models
 
 FLOORS = ["chassis", "dataset", "insight"]
 UNAUDITED = {
+    "AuditLink": "the chain over the audit itself",
+    "AuditShape": "the chain over the audit itself",
     "Installation": "one row, written when the database is made",
     "Job": "progress of work, overwritten many times a minute; what the work did is audited where it wrote",
     "PackRun": "written once with how it went, by the job itself",
+    "Look": "never changed or removed, and linked like the audit itself",
+    "UnusualLooking": "never changed or removed, and linked like the audit itself",
     "Slice": "written once with its load; what replaced it is kept in the row",
     "Refusal": "written once with its load",
 }

@@ -10,6 +10,7 @@ class ChassisConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from wholetime.chassis.models import chain_triggers
         from wholetime.chassis.models.read_only import arm_after_migrating
         from wholetime.chassis.queries import pack_sections
         from wholetime.chassis.web import arrivals
@@ -17,6 +18,8 @@ class ChassisConfig(AppConfig):
         from wholetime.chassis.web.navigation import Entry, register
 
         post_migrate.connect(arm_after_migrating, sender=self, dispatch_uid="chassis.read_only")
+        chained = chain_triggers.arm_after_migrating
+        post_migrate.connect(chained, sender=self, dispatch_uid="chassis.audit_chain")
         pack_sections.register()
         arrivals.connect()
         register(Entry("People", "invitations", order=90, under=("/people/",), shown=may_invite))

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from wholetime import __version__
+from wholetime.config.commands.audit import audit
 from wholetime.config.commands.backup import backup, backup_key_made
 from wholetime.config.commands.demo import demo
 from wholetime.config.commands.doctor import doctor, health
@@ -63,6 +64,7 @@ COMMANDS = (
 for command in COMMANDS:
     app.command()(command)
 app.command("backup-key")(backup_key_made)
+app.add_typer(audit, name="audit")
 app.add_typer(downtime, name="downtime")
 app.add_typer(token, name="token")
 

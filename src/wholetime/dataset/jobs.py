@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from wholetime.chassis.api import JobRefused, JobValue, background, connection_for_one_job, report, start_job
 from wholetime.chassis.engine.wording import counted
 from wholetime.chassis.models import Account
+from wholetime.chassis.web.mail import send_known
+from wholetime.dataset.actions.notice import notice
 from wholetime.dataset.actions.sweep import sweep
 from wholetime.dataset.actions.upload import Sender, stage_upload
 from wholetime.dataset.engine.adapter import NotThisLayout
 from wholetime.dataset.engine.loading import NotRecognised, OutsidePermit, SliceUnknown
 from wholetime.dataset.engine.opening import UnreadableFile
 from wholetime.dataset.models.load import LoadState
+from wholetime.dataset.queries.looking_days import leads_to_tell
 from wholetime.dataset.queries.permits import loading_permit
 
 STEPS = 2
@@ -28,6 +34,18 @@ def sweep_nameless(timestamp: int) -> None:
     """Every night: take away files that no record names."""
     with connection_for_one_job():
         sweep()
+
+
+@app.periodic(cron="19 * * * *")
+@app.task(name="dataset.notice_looking", queueing_lock="dataset.notice_looking", lock="dataset.notice_looking")
+def notice_looking(timestamp: int) -> None:
+    """Every hour: notice unusual looking at people's records, yesterday's last hour too, and tell who must know."""
+    with connection_for_one_job():
+        today = timezone.localdate()
+        for day in (today - timedelta(days=1), today):
+            for one in notice(day):
+                for address in leads_to_tell(one.account_id, day) if settings.SENDS_MAIL else ():
+                    send_known("unusual_looking", address, {"day": day})
 
 
 @background("dataset.stage", refusals=REFUSALS)

@@ -2,6 +2,7 @@
 
 from wholetime.chassis.models.account import Account, Membership
 from wholetime.chassis.models.api_token import ApiToken
+from wholetime.chassis.models.chain import AuditLink, AuditShape
 from wholetime.chassis.models.installation import Installation
 from wholetime.chassis.models.invitation import Invitation
 from wholetime.chassis.models.job import Job
@@ -12,6 +13,8 @@ from wholetime.chassis.models.saved_view import SavedView
 __all__ = [
     "Account",
     "ApiToken",
+    "AuditLink",
+    "AuditShape",
     "Installation",
     "Invitation",
     "Job",

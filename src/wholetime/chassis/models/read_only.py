@@ -12,6 +12,9 @@ STILL_WRITTEN: dict[str, tuple[str, ...]] = {
     "chassis_installation": (),  # the switch itself
     "chassis_job": (),  # that a job waits, and why
     "chassis_packrun": (),  # downtime packs go on
+    "chassis_auditlink": (),  # what is still written is still linked
+    "dataset_look": (),  # nobody reads unseen
+    "dataset_unusuallooking": (),
     "procrastinate_jobs": (),  # the queue keeps its place
     "procrastinate_events": (),
     "procrastinate_periodic_defers": (),

@@ -1,6 +1,7 @@
-"""What the dataset keeps: the manifest of loads, and the register of identified people."""
+"""What the dataset keeps: the manifest of loads, the register of identified people, and who looked at them."""
 
 from wholetime.dataset.models.load import Load, Refusal, Slice
+from wholetime.dataset.models.look import Look, UnusualLooking
 from wholetime.dataset.models.register import Employment, Person, Post
 
-__all__ = ["Employment", "Load", "Person", "Post", "Refusal", "Slice"]
+__all__ = ["Employment", "Load", "Look", "Person", "Post", "Refusal", "Slice", "UnusualLooking"]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from wholetime.chassis.web.navigation import Entry, register
+from wholetime.dataset.queries.looks import LEADS
 from wholetime.dataset.queries.next_step import next_step
 from wholetime.dataset.queries.permits import RETURNING, loading_scope
 
@@ -17,18 +18,23 @@ SECTIONS = (
     ("quality", "Quality"),
     ("worklists", "Worklists"),
     ("export", "Take it away"),
+    ("looks", "Who looked"),
 )
+FOR_SOME = {"returns": RETURNING, "looks": LEADS}
+"""Sections that open to these roles only."""
 
 
 def register_navigation() -> None:
     register(Entry("Data", "loads", order=80, under=("/data/",)))
+    register(Entry("Your record", "own_looks", order=95))
 
 
 def page(request: HttpRequest, title: str, current: str, lead: str = "") -> dict[str, Any]:
     """Title and sections of a page; ``current`` names the section it belongs to. ``then`` is what to do where it has
     nothing to show.
     """
-    shown = [one for one in SECTIONS if one[0] != "returns" or loading_scope(request.user, RETURNING).roots]
+    hidden = {name for name, roles in FOR_SOME.items() if not loading_scope(request.user, roles).roots}
+    shown = [one for one in SECTIONS if one[0] not in hidden]
     return {
         "title": title,
         "lead": lead,

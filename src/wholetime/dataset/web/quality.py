@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 from wholetime.chassis.api import Scope
 from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.sorting import sorted_table
+from wholetime.dataset.actions.looks import record_looks
 from wholetime.dataset.queries.loads import load_values, loads_in, source_titles
 from wholetime.dataset.queries.permits import loading_scope
 from wholetime.dataset.queries.quality.chase import RETURNS, held_returns, to_chase
 from wholetime.dataset.queries.quality.overview import by_field, by_rule, how_old, mend_first, named
 from wholetime.dataset.queries.quality.records import complete_fields
-from wholetime.dataset.queries.quality.worklists import TITLES, worklist
+from wholetime.dataset.queries.quality.worklists import LOOKED_FOR, TITLES, looked_by, worklist
 from wholetime.dataset.web import quality_tables as tables
 from wholetime.dataset.web.downloads import table_file
 from wholetime.dataset.web.frame import page
@@ -148,7 +149,7 @@ def worklists(request: HttpRequest, scope: Scope) -> HttpResponse:
 @require_GET
 @for_loaders
 def one_worklist(request: HttpRequest, _: Any, name: str) -> HttpResponse:
-    table, order = sorted_table(request, _worklist_table(request, name))
+    table, order = sorted_table(request, _worklist_table(request, name, "as a page"))
     context = page(
         request,
         TITLES[name],
@@ -166,11 +167,12 @@ def worklist_file(request: HttpRequest, _: Any, name: str, ending: str) -> HttpR
         "Proposed codes are for somebody who knows the post to confirm.",
         "This file names people's records: keep it as you keep a staff list.",
     ]
-    return table_file(_worklist_table(request, name), f"worklist_{name}", ending, notes)
+    return table_file(_worklist_table(request, name, "as a file"), f"worklist_{name}", ending, notes)
 
 
-def _worklist_table(request: HttpRequest, name: str) -> Any:
+def _worklist_table(request: HttpRequest, name: str, shown: str) -> Any:
     if name not in TITLES:
         raise Http404
     found = worklist(loading_scope(request.user), name)
+    record_looks(request.user, looked_by(name, shown), LOOKED_FOR, found)
     return tables.as_table(TITLES[name], tables.WORKLIST, found)

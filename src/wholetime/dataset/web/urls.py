@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import URLPattern, path, register_converter
 
-from wholetime.dataset.web import export, loads, preview, quality, returns, upload
+from wholetime.dataset.web import export, loads, looks, preview, quality, returns, upload
 
 
 class DayConverter:
@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern] = [
     path("data/quality/returns.<slug:ending>", quality.chase_file, name="chase_file"),
     path("data/export/", export.export, name="export"),
     path("data/export/<slug:form>.zip", export.export_file, name="export_file"),
+    path("data/looks/", looks.looks, name="looks"),
+    path("your-record/looks/", looks.own_looks, name="own_looks"),
     path("data/worklists/", quality.worklists, name="worklists"),
     path("data/worklists/<slug:name>/", quality.one_worklist, name="worklist"),
     path("data/worklists/<slug:name>.<slug:ending>", quality.worklist_file, name="worklist_file"),

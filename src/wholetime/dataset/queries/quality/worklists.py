@@ -16,6 +16,14 @@ TITLES = {
     "ahp": "Allied health professionals coded elsewhere",
 }
 
+LOOKED_FOR = "to put occupation codes right"
+"""What a worklist shows people's records for."""
+
+
+def looked_by(name: str, shown: str) -> str:
+    """The way on which a worklist shows them, in words."""
+    return f"Worklist “{TITLES[name]}”, {shown}"
+
 
 def worklist(scope: Scope, name: str | None = None) -> pl.DataFrame:
     """The engine's worklist over the newest staff lists of ``scope``, with ``name`` of the organisation and

@@ -12,11 +12,12 @@ from pydantic import Field
 
 from wholetime.chassis.api import access_scope
 from wholetime.chassis.web.problems import ERRORS
+from wholetime.dataset.actions.looks import record_looks
 from wholetime.dataset.queries.permits import loading_scope
 from wholetime.dataset.queries.quality.chase import to_chase
 from wholetime.dataset.queries.quality.overview import how_old, mend_first, named
 from wholetime.dataset.queries.quality.records import complete_fields
-from wholetime.dataset.queries.quality.worklists import worklist
+from wholetime.dataset.queries.quality.worklists import LOOKED_FOR, looked_by, worklist
 from wholetime.dataset.web.gate import sender_of
 
 type Returns = Literal["five_minute_return", "gp_return_practice_high", "gp_return_practice_detailed"]
@@ -121,7 +122,9 @@ def returns(request: HttpRequest, source: Path[Returns], most: Query[Most]) -> A
 @router.get("/worklists/{name}", response={200: list[WorklistRow], **ERRORS}, summary="Records to recode")
 def cleansing(request: HttpRequest, name: Path[Worklist], most: Query[Most]) -> Any:
     sender_of(request)
-    return _rows(worklist(loading_scope(request.user), name), most.limit)
+    found = worklist(loading_scope(request.user), name).head(most.limit)
+    record_looks(request.user, looked_by(name, "by a program"), LOOKED_FOR, found)
+    return _rows(found, most.limit)
 
 
 def _rows(frame: pl.DataFrame, limit: int) -> list[dict[str, Any]]:
