@@ -6,7 +6,7 @@ DEMO_HOME ?= .wholetime
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-spark check fix bench clean
+.PHONY: help setup demo test test-spark check fix bench release audit clean
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,23 @@ fix: setup ## Put right what a program can
 
 bench: setup ## Measure the speed claims, as ratios in one run
 	$(BIN)/python -m benchmarks
+
+TOOLS := build/tools
+$(TOOLS)/.ready:  # apart from the environment, whose versions are pinned
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check "build>=1.6,<2" "setuptools>=80" \
+	  "cyclonedx-bom>=7.5,<8" "pip-audit>=2.10,<3"
+	@touch $@
+
+release: setup $(TOOLS)/.ready ## Build the wheel, the source archive and the bill of materials into dist/
+	rm -rf dist
+	$(TOOLS)/bin/python -m build --no-isolation --outdir dist
+	$(TOOLS)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+	  --output-format JSON --output-file dist/wholetime.cdx.json
+
+audit: $(TOOLS)/.ready ## Ask the public list of known weaknesses about every pinned package (needs the network)
+	@$(TOOLS)/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off \
+	  || { echo "make audit: weaknesses were found, or the list could not be asked: see above. Nothing is shown to be well."; exit 1; }
 
 clean: ## Remove what was built, not what was loaded
 	rm -rf $(VENV) node_modules build

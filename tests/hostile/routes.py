@@ -1,0 +1,35 @@
+"""Every address there is, with something in the place of its variable parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+SAMPLES = {
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "int": "1",
+    "day": "2026-01-01",
+    "slug": "none",
+    "str": "none",
+}
+RESET = "/accounts/password/reset/key/1-set-password/"
+
+
+def addresses() -> list[str]:
+    """Sorted, each once."""
+    return sorted({RESET if "(?P" in route else _filled(route) for route in _walk(get_resolver())})
+
+
+def _filled(route: str) -> str:
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES[found[1] or "str"], route)
+
+
+def _walk(found: URLResolver, before: str = "") -> Iterator[str]:
+    for one in found.url_patterns:
+        route = before + str(one.pattern).removeprefix("^")
+        if isinstance(one, URLPattern):
+            yield route.removesuffix("$").removesuffix("\\Z")
+        else:
+            yield from _walk(one, route)
