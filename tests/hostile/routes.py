@@ -23,7 +23,7 @@ def addresses() -> list[str]:
 
 
 def _filled(route: str) -> str:
-    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES[found[1] or "str"], route)
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1] or "str", SAMPLES["uuid"]), route)
 
 
 def _walk(found: URLResolver, before: str = "") -> Iterator[str]:
