@@ -34,7 +34,9 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _said(well: bool) -> HttpResponse:
-    return HttpResponse("ok\n" if well else "not ok\n", status=200 if well else 503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "ok\n" if well else "not ok\n", status=200 if well else 503, content_type="text/plain; charset=utf-8"
+    )
 
 
 class _Kept:

@@ -23,7 +23,9 @@ def upload_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     def limited(request: HttpRequest) -> HttpResponse:
         said = request.META.get("CONTENT_LENGTH") or "0"
         if not (said.isascii() and said.isdigit()):
-            return HttpResponseBadRequest("The length of the request is not a number.", content_type="text/plain; charset=utf-8")
+            return HttpResponseBadRequest(
+                "The length of the request is not a number.", content_type="text/plain; charset=utf-8"
+            )
         if len(said) > DIGITS or int(said) > settings.UPLOAD_MOST_BYTES:
             return _too_large(request)
         return get_response(request)
