@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -77,8 +78,8 @@ def clocks_agree() -> Finding:
     return good(f"within {SKEW} seconds")
 
 
-def _row(statement: str, *values: object) -> tuple[object, ...]:
+def _row(statement: str, *values: str) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
-        found: tuple[object, ...] = cursor.fetchone()
+        found: tuple[Any, ...] = cursor.fetchone()
         return found
