@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from wholetime.chassis.api import seats
+from wholetime.chassis.api import connection_for_one_job, seats
 from wholetime.insight.queries.everything import work_out
 from wholetime.insight.queries.viewpoint import viewpoint
 
@@ -22,14 +22,16 @@ NIGHTLY = "10 0 * * *"
 @app.task(name="insight.warm", queueing_lock="insight.warm", priority=-10)
 def warm() -> None:
     """Work out the pages of every area that somebody has a role in, as each of them will see it."""
-    for account, code in seats():
-        work_out(viewpoint(account, code, {}))
+    with connection_for_one_job():
+        for account, code in seats():
+            work_out(viewpoint(account, code, {}))
 
 
 @app.periodic(cron=NIGHTLY)
 @app.task(name="insight.warm_nightly", queueing_lock="insight.warm_nightly")
 def warm_nightly(timestamp: int) -> None:
-    start_warming()
+    with connection_for_one_job():
+        start_warming()
 
 
 def start_warming() -> None:
