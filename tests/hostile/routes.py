@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
+from tests.meta.permissions import every_route
 
 SAMPLES = {
     "uuid": "00000000-0000-4000-8000-000000000000",
@@ -19,17 +19,8 @@ RESET = "/accounts/password/reset/key/1-set-password/"
 
 def addresses() -> list[str]:
     """Sorted, each once."""
-    return sorted({RESET if "(?P" in route else _filled(route) for route in _walk(get_resolver())})
+    return sorted({RESET if "(?P" in route else _filled(route) for route in every_route(get_resolver())})
 
 
 def _filled(route: str) -> str:
     return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1] or "str", SAMPLES["uuid"]), route)
-
-
-def _walk(found: URLResolver, before: str = "") -> Iterator[str]:
-    for one in found.url_patterns:
-        route = before + str(one.pattern).removeprefix("^")
-        if isinstance(one, URLPattern):
-            yield route.removesuffix("$").removesuffix("\\Z")
-        else:
-            yield from _walk(one, route)

@@ -60,7 +60,7 @@ def _row(line: dict[str, str]) -> Row:
 def routes() -> set[str]:
     """The address of every route there is: of pages, and of REST."""
     described = set(_described())
-    pages = {"/" + route for route in _walk(get_resolver())}
+    pages = {"/" + route for route in every_route(get_resolver())}
     return {page for page in pages if re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", page) not in described} | described
 
 
@@ -73,10 +73,10 @@ def _described() -> dict[str, dict[str, object]]:
     return dict(api.get_openapi_schema(path_prefix=REST)["paths"])
 
 
-def _walk(found: URLResolver, before: str = "") -> Iterator[str]:
+def every_route(found: URLResolver, before: str = "") -> Iterator[str]:
     for one in found.url_patterns:
         route = before + str(one.pattern).removeprefix("^")
         if isinstance(one, URLPattern):
             yield route.removesuffix("$").removesuffix("\\Z")
         else:
-            yield from _walk(one, route)
+            yield from every_route(one, route)

@@ -6,8 +6,6 @@ The first to ask by a new breakdown waits for all months to be counted; a load l
 from __future__ import annotations
 
 import hashlib
-import os
-import threading
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from django.conf import settings
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.lake import Lake
 from wholetime.dataset.queries.manifest import live_slices
+from wholetime.dataset.queries.whole_files import forget_the_oldest, whole_file
 
 type Count = Callable[..., ibis.Table]
 
@@ -74,15 +73,6 @@ def _read(file: Path) -> tuple[pl.DataFrame | None, set[int]]:
 
 
 def _keep(file: Path, rows: pl.DataFrame, counted: Iterable[int]) -> None:
-    """Whole or not at all: another process may read, or keep the same, at this moment."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.writing")
-    rows.write_parquet(temporary, metadata={COUNTED: " ".join(map(str, sorted(counted)))})
-    temporary.rename(file)
-    _forget_the_oldest(file.parent)
-
-
-def _forget_the_oldest(folder: Path) -> None:
-    kept = sorted(((each.stat().st_mtime, each) for each in folder.glob("*.parquet")), reverse=True)
-    for _, each in kept[MOST_KEPT:]:
-        each.unlink(missing_ok=True)
+    with whole_file(file) as target:
+        rows.write_parquet(target, metadata={COUNTED: " ".join(map(str, sorted(counted)))})
+    forget_the_oldest(file.parent.glob("*.parquet"), MOST_KEPT)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import polars as pl
 from django.conf import settings
 
 from wholetime.dataset.queries.manifest import Version
+from wholetime.dataset.queries.whole_files import whole_file
 
 
 def derived(name: str, version: Version, build: Callable[[], pl.DataFrame]) -> Path:
@@ -18,10 +17,8 @@ def derived(name: str, version: Version, build: Callable[[], pl.DataFrame]) -> P
     folder = Path(settings.HOME) / "derived"
     file = folder / f"{name}-{version.last}-{version.commits}.parquet"
     if not file.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.writing")
-        build().write_parquet(temporary)
-        temporary.rename(file)  # whole or not at all: another process may look, or build the same, at this moment
+        with whole_file(file) as target:
+            build().write_parquet(target)
         for older in folder.glob(f"{name}-*.parquet"):
             if older != file:
                 older.unlink(missing_ok=True)

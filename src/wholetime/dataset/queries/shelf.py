@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import os
 import random
-import threading
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+from wholetime.dataset.queries.whole_files import forget_the_oldest, whole_file
 
 SWEEP = 200
 """One in so many puts looks whether there are too many."""
@@ -36,18 +36,10 @@ class Shelf:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep ``value``: whole or not at all, whoever else keeps it at this moment."""
-        file = self._file(key)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.writing")
-        temporary.write_bytes(gzip.compress(value, compresslevel=1))
-        temporary.rename(file)
+        with whole_file(self._file(key)) as target:
+            target.write_bytes(gzip.compress(value, compresslevel=1))
         if random.randrange(SWEEP) == 0:  # noqa: S311 chance decides when to tidy, nothing else
-            self._forget_the_oldest()
+            forget_the_oldest(self.folder.glob("*/*.gz"), self.most)
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.gz"
-
-    def _forget_the_oldest(self) -> None:
-        held = sorted(((each.stat().st_mtime, each) for each in self.folder.glob("*/*.gz")), reverse=True)
-        for _, each in held[self.most :]:
-            each.unlink(missing_ok=True)
