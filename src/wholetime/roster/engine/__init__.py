@@ -1,0 +1,1 @@
+"""The rostering engine: pure, usable from a notebook, a test or a benchmark."""
