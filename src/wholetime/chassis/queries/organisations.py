@@ -70,7 +70,8 @@ def codes_under(roots: Iterable[str], day: date | None = None) -> pl.Series:
     wanted = list(roots)
     on = day or timezone.localdate()
     found = engine.codes_under(lineage(on), wanted)
-    deeper = set(wanted) - set(lineage(on).filter(pl.col("kind").is_in(LEVELS)).get_column("code"))
+    has_column = lineage(on).filter(pl.col("code").is_in(wanted), pl.col("kind").is_in(LEVELS))
+    deeper = set(wanted) - set(has_column["code"].to_list())
     return pl.concat([found, _below(deeper, on)]).unique(maintain_order=True) if deeper else found
 
 

@@ -64,7 +64,10 @@ def best_known(figures: Iterable[Figure]) -> Figure:
 
     Fewer than half of the organisations of another within two years is few: a sample, or a return half in.
     """
-    held = _lately(list(figures))
+    held = list(figures)
+    if len(held) == 1:
+        return held[0]
+    held = _lately(held)
     most = max(_reported(one) for one in held)
     return max(
         (one for one in held if 2 * _reported(one) >= most), key=lambda one: (one.period.end, one.value is not None)

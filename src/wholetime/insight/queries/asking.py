@@ -21,6 +21,7 @@ LONG_AGO = timedelta(days=5 * 366)
 MONTHLY = 62  # days: counted over no more than about a month
 PUBLISHED = "OGL"
 ENGLAND = "ENG"
+PLAIN = {"org": "org", "place": "place", "staff_group": "group"}
 
 
 def ask(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None) -> Answer:
@@ -65,8 +66,10 @@ def history(view: Viewpoint, name: str, by: Parts = (), sectors: bool = False) -
 
 def part(figure: Figure, name: str) -> str | None:
     """What ``figure`` is about in the breakdown ``name``; None where it is not known or not broken down."""
-    plain = {"org": figure.scope.org, "place": figure.scope.place, "staff_group": figure.scope.group}
-    return plain[name] if name in plain else dict(figure.scope.detail).get(name)
+    if name in PLAIN:
+        found: str | None = getattr(figure.scope, PLAIN[name])
+        return found
+    return next((value for key, value in figure.scope.detail if key == name), None)
 
 
 def public(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None, area: str = ENGLAND) -> Answer:

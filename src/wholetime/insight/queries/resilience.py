@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from wholetime.insight.engine.resilience import Resilience, added_up, resilience, single_points
 from wholetime.insight.engine.resilience_parts import Part, Rules, Score, resilience_rules
 from wholetime.insight.queries.areas import ByArea, all_by_area, by_area, peers_by_area, year_to
 from wholetime.insight.queries.asking import part
-from wholetime.insight.queries.viewpoint import Viewpoint
+from wholetime.insight.queries.kept_answers import Answer, kept_answer
+from wholetime.insight.queries.viewpoint import Moment, Viewpoint
 from wholetime.kernel.period import Period
 
 ROLES = "roles"
@@ -61,12 +63,15 @@ def _turnover(view: Viewpoint, level: str, asking: Asking) -> ByArea:
 
 
 def _single(view: Viewpoint, level: str, roles_at_least: int) -> ByArea:
+    found = _single_points(view.moment, replace(view, rights=view.scope), level, roles_at_least)
+    return {area: figure for figure in found if (area := part(figure, level)) is not None}
+
+
+@kept_answer  # made of tens of thousands of figures, one for each organisation and role
+def _single_points(moment: Moment, view: Viewpoint, level: str, roles_at_least: int) -> Answer:
     roles = all_by_area(view, "headcount", level, ("org", "role"))
-    found = {
-        area: single_points([one for one in figures if part(one, "role")], roles_at_least)
-        for area, figures in roles.items()
-    }
-    return {area: figure for area, figure in found.items() if figure is not None}
+    found = (single_points([one for one in figures if part(one, "role")], roles_at_least) for figures in roles.values())
+    return tuple(figure for figure in found if figure is not None)
 
 
 def _groups(view: Viewpoint, level: str) -> dict[str, frozenset[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import Chart, Number, composed, said, value_axis
+from wholetime.chassis.engine.charts.chart import ROWS, Chart, Number, composed, said, value_axis
 from wholetime.chassis.engine.charts.palette import INK, SERIES
 from wholetime.chassis.engine.tables import Column, Table, figure_column
 from wholetime.kernel.figure import Unit
@@ -34,7 +34,11 @@ def bar(
         table=Table(
             title, (Column("name", "Name"), figure_column("value", str(unit).capitalize(), unit)), tuple(ranked)
         ),
-        spec=composed(_bar_layers(ranked, unit, highlight), ROOM_FOR_AXIS + ROW * max(len(ranked), 2)),
+        spec=composed(
+            _bar_layers(ranked, unit),
+            {"rows": _bar_rows(ranked, unit, highlight)},
+            ROOM_FOR_AXIS + ROW * max(len(ranked), 2),
+        ),
     )
 
 
@@ -48,10 +52,10 @@ def _bar_sentence(ranked: Sequence[tuple[str, Number]], unit: Unit) -> str:
     return f"{top} is highest at {said(value, unit)}; {last} is lowest at {said(least, unit)}."
 
 
-def _bar_layers(ranked: Sequence[tuple[str, Number]], unit: Unit, highlight: str | None) -> list[alt.Chart]:
+def _bar_rows(ranked: Sequence[tuple[str, Number]], unit: Unit, highlight: str | None) -> list[dict[str, object]]:
     small = unit is Unit.WTE and all(value < SMALL for _, value in ranked)
     places = 1 if unit is Unit.PERCENT or small else 0
-    rows = [
+    return [
         {
             "name": name,
             "value": float(value),
@@ -61,7 +65,10 @@ def _bar_layers(ranked: Sequence[tuple[str, Number]], unit: Unit, highlight: str
         }
         for name, value in ranked
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+
+
+def _bar_layers(ranked: Sequence[tuple[str, Number]], unit: Unit) -> list[alt.Chart]:
+    base = alt.Chart(ROWS).encode(
         x=alt.X("value:Q", axis=value_axis(unit), scale=_room(ranked)),
         y=alt.Y(
             "name:N",
@@ -69,9 +76,14 @@ def _bar_layers(ranked: Sequence[tuple[str, Number]], unit: Unit, highlight: str
             axis=alt.Axis(title=None, ticks=False, labelLimit=210, labelColor=INK),
         ),
     )
-    colour = alt.condition("datum.chosen", alt.value(SERIES[0]), alt.value(SERIES[5]))
-    bars = base.mark_bar(cornerRadiusEnd=2, height={"band": 0.72}).encode(description="label:N", color=colour)
-    return [bars, base.mark_text(align="left", dx=5, fontSize=13, color=INK, aria=False).encode(text="text:N")]
+    colour = alt.ColorValue(SERIES[5], condition={"test": "datum.chosen", "value": SERIES[0]})
+    bars = base.mark_bar(cornerRadiusEnd=2, height={"band": 0.72}).encode(
+        description=alt.Description("label:N"), color=colour
+    )
+    return [
+        bars,
+        base.mark_text(align="left", dx=5, fontSize=13, color=INK, aria=False).encode(text=alt.Text("text:N")),
+    ]
 
 
 def _room(ranked: Sequence[tuple[str, Number]]) -> alt.Scale:
@@ -96,12 +108,12 @@ def stacked(
     columns = (Column("name", "Name"), *(figure_column(name, name, unit) for name in names))
     rows = tuple((row, *(held.get(name) for name in names)) for row, held in parts.items())
     height = ROOM_FOR_AXIS + 30 + ROW * max(len(parts), 2)
-    spec = composed([_stack(parts, names, unit, share)], height)
+    spec = composed([_stack(list(parts), names, unit, share)], {"rows": _stack_rows(parts, names, unit)}, height)
     return Chart(title, sentence, source, Table(title, columns, rows), spec)
 
 
-def _stack(parts: Mapping[str, Mapping[str, Number]], names: list[str], unit: Unit, share: bool) -> alt.Chart:
-    rows = [
+def _stack_rows(parts: Mapping[str, Mapping[str, Number]], names: list[str], unit: Unit) -> list[dict[str, object]]:
+    return [
         {
             "name": row,
             "part": part,
@@ -112,20 +124,23 @@ def _stack(parts: Mapping[str, Mapping[str, Number]], names: list[str], unit: Un
         for row, held in parts.items()
         for part, value in held.items()
     ]
+
+
+def _stack(order: list[str], names: list[str], unit: Unit, share: bool) -> alt.Chart:
     axis = alt.Axis(title=None, format="%", tickCount=5, domain=False, ticks=False) if share else value_axis(unit)
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(ROWS)
         .mark_bar(height={"band": 0.72})
         .encode(
             x=alt.X("value:Q", stack="normalize" if share else "zero", axis=axis),
-            y=alt.Y("name:N", sort=list(parts), axis=alt.Axis(title=None, ticks=False, labelLimit=210, labelColor=INK)),
+            y=alt.Y("name:N", sort=order, axis=alt.Axis(title=None, ticks=False, labelLimit=210, labelColor=INK)),
             color=alt.Color(
                 "part:N",
                 sort=names,
                 scale=alt.Scale(domain=names, range=list(SERIES[: len(names)])),
                 legend=alt.Legend(columns=3),
             ),
-            order="order:Q",
-            description="label:N",
+            order=alt.Order("order:Q"),
+            description=alt.Description("label:N"),
         )
     )

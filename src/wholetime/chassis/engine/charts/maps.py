@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import WIDTH, Chart, Number, dressed, said
+from wholetime.chassis.engine.charts.chart import ROWS, Chart, Number, composed, said
 from wholetime.chassis.engine.charts.palette import NONE, RAMP, SOFT, SURFACE
 from wholetime.chassis.engine.tables import Column, Table, figure_column
 from wholetime.kernel.figure import Unit
@@ -33,7 +33,7 @@ def choropleth(
     names = {area["properties"][key]: area["properties"][name] for area in areas["features"]}
     rows = tuple((names[code], code, values.get(code)) for code in sorted(names, key=lambda code: names[code]))
     columns = (Column("name", "Area"), Column("code", "Code"), figure_column("value", str(unit).capitalize(), unit))
-    spec = dressed(_shapes(features, steps, unit).properties(width=WIDTH, height=HEIGHT))
+    spec = composed([_shapes(_domain(features, steps, unit), steps, unit)], {"rows": features}, HEIGHT)
     return Chart(title, sentence or _sentence(rows, unit), source, Table(title, columns, rows), spec)
 
 
@@ -95,12 +95,14 @@ def _planar(coordinates: Any) -> Any:
     return [_planar(part) for part in coordinates]
 
 
-def _shapes(features: list[dict[str, Any]], steps: list[float], unit: Unit) -> alt.Chart:
+def _domain(features: list[dict[str, Any]], steps: list[float], unit: Unit) -> list[str]:
     labels = [_label(index, steps, unit) for index in range(len(steps))]
-    missing = any(feature["step"] == NO_VALUE for feature in features)
-    domain = [*labels, NO_VALUE] if missing else labels
+    return [*labels, NO_VALUE] if any(feature["step"] == NO_VALUE for feature in features) else labels
+
+
+def _shapes(domain: list[str], steps: list[float], unit: Unit) -> alt.Chart:
     ramp = RAMP[len(RAMP) - len(steps) :] if len(steps) < 3 else RAMP[: len(steps)]
-    colours = [*ramp, NONE] if missing else list(ramp)
+    colours = [*ramp, NONE] if NO_VALUE in domain else list(ramp)
     named = None if unit is Unit.PERCENT else str(unit)
     look: dict[str, Any] = {
         "titleColor": SOFT,
@@ -110,11 +112,11 @@ def _shapes(features: list[dict[str, Any]], steps: list[float], unit: Unit) -> a
     }
     legend = alt.Legend(orient="bottom", title=named, columns=3, symbolType="square", **look)
     return (
-        alt.Chart(alt.Data(values=features))
+        alt.Chart(ROWS)
         .mark_geoshape(stroke=SURFACE, strokeWidth=1)
         .encode(
             color=alt.Color("step:N", sort=domain, scale=alt.Scale(domain=domain, range=colours), legend=legend),
-            description="label:N",
+            description=alt.Description("label:N"),
         )
         .project(type="identity", reflectY=True)
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import Chart, Number, composed, said
+from wholetime.chassis.engine.charts.chart import ROWS, Chart, Number, composed, said
 from wholetime.chassis.engine.charts.palette import INK, SERIES
 from wholetime.chassis.engine.tables import Column, Table, figure_column
 from wholetime.kernel.figure import Unit
 
 ROW = 24
 UNSIGNED = "format(abs(datum.value), ',')"
+SIDES = (("Women", -1), ("Men", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def pyramid(title: str, bands: Sequence[Band], unit: Unit, source: str, sentence
     """``bands`` youngest first. A withheld side is None: it draws no bar and the table says so."""
     columns = (Column("age", "Age"), figure_column("women", "Women", unit), figure_column("men", "Men", unit))
     table = Table(title, columns, tuple((band.name, band.women, band.men) for band in bands))
-    spec = composed([_bars(bands, unit)], 90 + ROW * len(bands))
+    spec = composed([_bars(bands, unit)], {"rows": _rows(bands, unit)}, 90 + ROW * len(bands))
     return Chart(title, sentence or _sentence(bands, unit), source, table, spec)
 
 
@@ -41,9 +42,8 @@ def _sentence(bands: Sequence[Band], unit: Unit) -> str:
     return f"The largest age band is {largest.name}.{share}"
 
 
-def _bars(bands: Sequence[Band], unit: Unit) -> alt.Chart:
-    sides = (("Women", -1), ("Men", 1))
-    rows = [
+def _rows(bands: Sequence[Band], unit: Unit) -> list[dict[str, object]]:
+    return [
         {
             "age": band.name,
             "sex": sex,
@@ -51,19 +51,22 @@ def _bars(bands: Sequence[Band], unit: Unit) -> alt.Chart:
             "label": f"{sex} aged {band.name}: {said(value, unit)}",
         }
         for band in bands
-        for sex, sign in sides
+        for sex, sign in SIDES
         if (value := band.women if sign < 0 else band.men) is not None
     ]
+
+
+def _bars(bands: Sequence[Band], unit: Unit) -> alt.Chart:
     ages = [band.name for band in reversed(bands)]
-    names = [sex for sex, _ in sides]
+    names = [sex for sex, _ in SIDES]
     axis = alt.Axis(title=str(unit), labelExpr=UNSIGNED, tickCount=6, domain=False, ticks=False)
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(ROWS)
         .mark_bar(height={"band": 0.8})
         .encode(
             x=alt.X("value:Q", stack=None, axis=axis),
             y=alt.Y("age:N", sort=ages, axis=alt.Axis(title=None, ticks=False, labelColor=INK)),
             color=alt.Color("sex:N", sort=names, scale=alt.Scale(domain=names, range=[SERIES[3], SERIES[0]])),
-            description="label:N",
+            description=alt.Description("label:N"),
         )
     )

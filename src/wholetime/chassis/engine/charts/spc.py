@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from typing import Any
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import DATE_SCALE, Chart, composed, date_axis, said, value_axis
+from wholetime.chassis.engine.charts.chart import DATE_SCALE, ROWS, Chart, Rows, composed, date_axis, said, value_axis
 from wholetime.chassis.engine.charts.palette import INK, SERIES, SOFT, spc_colour
 from wholetime.chassis.engine.tables import Column, Kind, Table, figure_column
 from wholetime.kernel.figure import Unit
@@ -30,7 +30,7 @@ def spc(title: str, judged: Mapping[str, Any], unit: Unit, source: str, sentence
         sentence=sentence,
         source=source,
         table=_table(title, judged, unit),
-        spec=composed(_layers(judged, unit), 300, wide),
+        spec=composed(_layers(judged, unit), _drawn(judged, unit), 300, wide),
         wide=wide,
     )
 
@@ -39,14 +39,23 @@ def rule_text(rule: str | None) -> str:
     return RULE_WORDS.get(rule, rule.replace("_", " ")) if rule else ""
 
 
-def _layers(judged: Mapping[str, Any], unit: Unit) -> list[alt.Chart]:
+def _drawn(judged: Mapping[str, Any], unit: Unit) -> Rows:
     rows = [_row(point, unit) for point in judged["points"]]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE))
-    layers = [_line(base, name) for name in ("mean", "lower", "upper") if any(row[name] is not None for row in rows)]
+    if judged.get("target") is None:
+        return {"rows": rows}
+    target = float(judged["target"])
+    return {"rows": rows, "target": [{"target": target, "label": f"Target: {said(target, unit)}"}]}
+
+
+def _layers(judged: Mapping[str, Any], unit: Unit) -> list[alt.Chart]:
+    points = judged["points"]
+    base = alt.Chart(ROWS).encode(x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE))
+    lines = [name for name in ("mean", "lower", "upper") if any(point.get(name) is not None for point in points)]
+    layers = [_line(base, name) for name in lines]
     if judged.get("target") is not None:
-        layers.append(_target(float(judged["target"]), unit))
+        layers.append(_target())
     path = base.mark_line(color=SOFT, strokeWidth=1.25, aria=False).encode(y=_y("value", unit))
-    return [*layers, path, _points(base, rows, unit)]
+    return [*layers, path, _points(base, {point["colour"] for point in points}, unit)]
 
 
 def _row(point: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
@@ -72,29 +81,28 @@ def _line(base: alt.Chart, name: str) -> alt.Chart:
     dash = [1, 0] if name == "mean" else [5, 4]
     width = 1.5 if name == "mean" else 1.25
     marked = base.mark_line(color=INK, strokeDash=dash, strokeWidth=width, aria=False)
-    return marked.encode(y=alt.Y(f"{name}:Q", scale=alt.Scale(zero=False)), detail="phase:N")
+    return marked.encode(y=alt.Y(f"{name}:Q", scale=alt.Scale(zero=False)), detail=alt.Detail("phase:N"))
 
 
-def _target(target: float, unit: Unit) -> alt.Chart:
-    held = [{"target": target, "label": f"Target: {said(target, unit)}"}]
-    drawn = alt.Chart(alt.Data(values=held)).mark_rule(color=SERIES[4], strokeWidth=1.5, strokeDash=[2, 3])
-    return drawn.encode(y="target:Q", description="label:N")
+def _target() -> alt.Chart:
+    drawn = alt.Chart(alt.NamedData("target")).mark_rule(color=SERIES[4], strokeWidth=1.5, strokeDash=[2, 3])
+    return drawn.encode(y=alt.Y("target:Q"), description=alt.Description("label:N"))
 
 
-def _points(base: alt.Chart, rows: list[dict[str, Any]], unit: Unit) -> alt.Chart:
+def _points(base: alt.Chart, colours: Set[str], unit: Unit) -> alt.Chart:
     """Colour and shape both tell the meaning, so that neither has to be seen."""
-    seen = [colour for colour, meaning in MEANING.items() if any(row["meaning"] == meaning for row in rows)]
+    seen = [colour for colour in MEANING if colour in colours]
     meanings = [MEANING[colour] for colour in seen]
-    colours = alt.Scale(domain=meanings, range=[spc_colour(colour) for colour in seen])
+    inks = alt.Scale(domain=meanings, range=[spc_colour(colour) for colour in seen])
     shapes = alt.Scale(domain=meanings, range=[SHAPES[colour] for colour in seen])
     return (
         base.transform_filter("datum.value !== null")
         .mark_point(filled=True, size=64, opacity=1)
         .encode(
             y=_y("value", unit),
-            color=alt.Color("meaning:N", scale=colours),
+            color=alt.Color("meaning:N", scale=inks),
             shape=alt.Shape("meaning:N", scale=shapes),
-            description="label:N",
+            description=alt.Description("label:N"),
         )
     )
 

@@ -7,7 +7,7 @@ from statistics import median
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import Chart, Number, composed, said, value_axis
+from wholetime.chassis.engine.charts.chart import ROWS, Chart, Number, composed, said, value_axis
 from wholetime.chassis.engine.charts.palette import INK, SERIES
 from wholetime.chassis.engine.tables import Column, Table, figure_column
 from wholetime.chassis.engine.wording import counted
@@ -23,8 +23,9 @@ def strip(
     middle = median(float(value) for value in values.values())
     ranked = sorted(values.items(), key=lambda item: (-item[1], item[0]))
     table = Table(title, (Column("name", "Name"), figure_column("value", str(unit).capitalize(), unit)), tuple(ranked))
+    rows = {"rows": _rows(values, ours, unit), "middle": _middle(middle, unit)}
     spoken = sentence or _sentence(values, ours, unit, middle)
-    return Chart(title, spoken, source, table, composed(_layers(values, ours, unit, middle), HEIGHT))
+    return Chart(title, spoken, source, table, composed(_layers(ours, unit), rows, HEIGHT))
 
 
 def _sentence(values: Mapping[str, Number], ours: str, unit: Unit, middle: float) -> str:
@@ -36,22 +37,28 @@ def _sentence(values: Mapping[str, Number], ours: str, unit: Unit, middle: float
     )
 
 
-def _layers(values: Mapping[str, Number], ours: str, unit: Unit, middle: float) -> list[alt.Chart]:
-    rows = [
+def _rows(values: Mapping[str, Number], ours: str, unit: Unit) -> list[dict[str, object]]:
+    return [
         {"value": float(value), "ours": name == ours, "label": f"{name}: {said(value, unit)}"}
         for name, value in sorted(values.items(), key=lambda item: item[1])
     ]
+
+
+def _middle(middle: float, unit: Unit) -> list[dict[str, object]]:
+    return [{"value": middle, "label": f"Middle of the peers: {said(middle, unit)}"}]
+
+
+def _layers(ours: str, unit: Unit) -> list[alt.Chart]:
     scale = alt.Scale(zero=False, nice=True)
-    dots = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("value:Q", axis=value_axis(unit), scale=scale), description="label:N"
+    dots = alt.Chart(ROWS).encode(
+        x=alt.X("value:Q", axis=value_axis(unit), scale=scale), description=alt.Description("label:N")
     )
     peers = dots.transform_filter("!datum.ours").mark_circle(size=110, color=SERIES[5], opacity=0.55)
     own = dots.transform_filter("datum.ours").mark_circle(size=320, color=SERIES[1], opacity=1)
     name = dots.transform_filter("datum.ours").mark_text(dy=-20, fontSize=13, fontWeight="bold", color=INK, aria=False)
-    line = [{"value": middle, "label": f"Middle of the peers: {said(middle, unit)}"}]
     rule = (
-        alt.Chart(alt.Data(values=line))
+        alt.Chart(alt.NamedData("middle"))
         .mark_rule(color=INK, strokeDash=[4, 3])
-        .encode(x="value:Q", description="label:N")
+        .encode(x=alt.X("value:Q"), description=alt.Description("label:N"))
     )
-    return [rule, peers, own, name.encode(text=alt.value(ours))]
+    return [rule, peers, own, name.encode(text=alt.TextValue(ours))]

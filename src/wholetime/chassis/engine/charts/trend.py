@@ -8,7 +8,7 @@ from datetime import date
 
 import altair as alt
 
-from wholetime.chassis.engine.charts.chart import DATE_SCALE, Chart, Number, composed, date_axis, said, value_axis
+from wholetime.chassis.engine.charts.chart import DATE_SCALE, ROWS, Chart, Number, composed, date_axis, said, value_axis
 from wholetime.chassis.engine.charts.palette import SERIES
 from wholetime.chassis.engine.tables import Column, Kind, Table, figure_column
 from wholetime.kernel.figure import Unit
@@ -41,7 +41,7 @@ def trend(
         sentence=sentence or trend_sentence(series, unit),
         source=source,
         table=_table(title, series, unit),
-        spec=composed(_layers(series, unit, from_zero), 280, wide),
+        spec=composed(_layers(series, unit, from_zero), {"rows": _rows(series, unit)}, 280, wide),
         wide=wide,
     )
 
@@ -88,7 +88,7 @@ def _change(name: str, span: Span | None, unit: Unit, several: bool) -> str:
 def _layers(series: Sequence[Series], unit: Unit, from_zero: bool) -> list[alt.Chart]:
     names = [line.name for line in series]
     legend = alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5) if len(names) > 1 else None
-    base = alt.Chart(alt.Data(values=_rows(series, unit))).encode(
+    base = alt.Chart(ROWS).encode(
         x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE),
         y=alt.Y("value:Q", axis=value_axis(unit), scale=alt.Scale(zero=from_zero, nice=True)),
         color=alt.Color(
@@ -99,7 +99,7 @@ def _layers(series: Sequence[Series], unit: Unit, from_zero: bool) -> list[alt.C
     lines = base.mark_line(strokeWidth=2.5, aria=False).encode(
         strokeDash=alt.StrokeDash("series:N", sort=names, scale=dashes, legend=legend)
     )
-    points = base.mark_point(filled=True, size=36, opacity=1).encode(description="label:N")
+    points = base.mark_point(filled=True, size=36, opacity=1).encode(description=alt.Description("label:N"))
     return [lines, points]
 
 

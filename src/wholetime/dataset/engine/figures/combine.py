@@ -12,6 +12,7 @@ from decimal import Decimal
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Recipe, Term
+from wholetime.dataset.engine.frames import named_rows
 
 SUM = pl.Decimal(38, 9)
 
@@ -128,7 +129,7 @@ def _valued(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
     )
     rows = [
         None if recipe.single and row["reported"] > 1 else value_of(row["numerator"], row["denominator"], recipe)
-        for row in frame.iter_rows(named=True)
+        for row in named_rows(frame)
     ]
     return frame.with_columns(pl.Series("value", rows, dtype=pl.Object), share.alias("estimated"))
 

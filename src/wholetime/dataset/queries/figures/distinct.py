@@ -9,7 +9,7 @@ import ibis
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Recipe
-from wholetime.dataset.engine.frames import BREAKDOWNS, Table
+from wholetime.dataset.engine.frames import BREAKDOWNS, Table, named_rows
 from wholetime.dataset.queries.derived import derived
 from wholetime.dataset.queries.figures.ask import RECORDS_ONLY, Ask
 from wholetime.dataset.queries.figures.people import people_rows
@@ -32,7 +32,7 @@ def without_doubles(rows: pl.DataFrame, ask: Ask, recipe: Recipe, parts: Sequenc
         (pl.struct("org", "person").n_unique() - pl.col("person").n_unique()).cast(pl.Decimal(38, 9)).alias("twice")
     )
     joined = rows.join(twice, on=list(parts), how="left", nulls_equal=True)
-    less = [(row["value"] - row["twice"]) if row["twice"] else row["value"] for row in joined.iter_rows(named=True)]
+    less = [(row["value"] - row["twice"]) if row["twice"] else row["value"] for row in named_rows(joined)]
     return joined.drop("twice").with_columns(pl.Series("value", less, dtype=pl.Object))
 
 

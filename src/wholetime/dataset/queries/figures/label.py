@@ -11,6 +11,7 @@ import polars as pl
 
 from wholetime.chassis.engine.wording import counted
 from wholetime.dataset.engine.figures.recipe import Recipe
+from wholetime.dataset.engine.frames import named_rows
 from wholetime.dataset.models import Load
 from wholetime.dataset.queries.figures.ask import Ask
 from wholetime.dataset.queries.manifest import Version, current_version, loads_of
@@ -22,14 +23,13 @@ PLAIN = ("org", "place", "staff_group", "synthetic", "period_from", "period_to")
 
 def labelled(rows: pl.DataFrame, reasons: Sequence[Suppression | None], ask: Ask, recipe: Recipe) -> list[Figure]:
     """One figure for each row of ``rows`` (columns as ``combine`` gives them, with spoke and expected)."""
-    version = current_version()
+    version, scopes = current_version(), _Scopes(ask)
     return [
-        _figure(row, why, ask, recipe, version) for row, why in zip(rows.iter_rows(named=True), reasons, strict=True)
+        _figure(row, why, scopes.of(row), recipe, version) for row, why in zip(named_rows(rows), reasons, strict=True)
     ]
 
 
-def _figure(row: dict[str, Any], why: Suppression | None, ask: Ask, recipe: Recipe, version: Version) -> Figure:
-    sources = sources_of(tuple(row["slices"]), version)
+def _figure(row: dict[str, Any], why: Suppression | None, scope: Scope, recipe: Recipe, version: Version) -> Figure:
     shown = why is None and row["value"] is not None
     has_ratio = bool(recipe.denominator)
     return Figure(
@@ -37,25 +37,44 @@ def _figure(row: dict[str, Any], why: Suppression | None, ask: Ask, recipe: Reci
         value=row["value"] if shown else None,
         numerator=_plain(row["numerator"]) if shown and has_ratio else None,
         denominator=_plain(row["denominator"]) if shown and has_ratio else None,
-        period=Period(row["period_from"], row["period_to"]),
-        scope=_scope(row, ask),
-        sources=sources,
-        coverage=Coverage(row["spoke"], row["expected"], _share(row["estimated"])),
+        period=_period(row["period_from"], row["period_to"]),
+        scope=scope,
+        sources=sources_of(tuple(row["slices"]), version),
+        coverage=_coverage(row["spoke"], row["expected"], row["estimated"]),
         suppression=why,
         notes=_notes(row, recipe),
     )
 
 
-def _scope(row: dict[str, Any], ask: Ask) -> Scope:
-    asked = dict(ask.where)
-    detail = {part: row[part] for part in ask.by if part not in (*PLAIN, "period")}
-    detail |= {column: value for column, value in ask.where if column != "staff_group" and column not in detail}
-    return Scope(
-        org=row.get("org", ask.org) if "org" in ask.by else ask.org,
-        place=row["place"] if "place" in ask.by else ask.place,
-        group=row.get("staff_group") if "staff_group" in ask.by else asked.get("staff_group"),
-        detail=tuple(sorted((key, value) for key, value in detail.items() if value is not None)),
-    )
+# Thousands of figures share a few periods and coverages: one object each is quicker made, and smaller when kept.
+_period = lru_cache(maxsize=1024)(Period)
+
+
+@lru_cache(maxsize=1024)
+def _coverage(spoke: int, expected: int, estimated: float | None) -> Coverage:
+    return Coverage(spoke, expected, None if estimated is None else Decimal(str(round(estimated, 4))))
+
+
+class _Scopes:
+    """What each row of an answer is about."""
+
+    def __init__(self, ask: Ask) -> None:
+        self.by = frozenset(ask.by)
+        self.fixed = {"org": ask.org, "place": ask.place} | dict(ask.where)
+        self.details = sorted({*ask.by, *dict(ask.where)} - {*PLAIN, "period"})
+
+    def of(self, row: dict[str, Any]) -> Scope:
+        said = [(name, self._part(row, name)) for name in self.details]
+        return Scope(
+            org=self._part(row, "org"),
+            place=self._part(row, "place"),
+            group=self._part(row, "staff_group"),
+            detail=tuple((name, value) for name, value in said if value is not None),
+        )
+
+    def _part(self, row: dict[str, Any], name: str) -> str | None:
+        found: str | None = row[name] if name in self.by else self.fixed.get(name)
+        return found
 
 
 def _notes(row: dict[str, Any], recipe: Recipe) -> tuple[str, ...]:
@@ -73,15 +92,11 @@ def _plain(value: Decimal) -> Decimal:
     return value.normalize() if value == value.to_integral_value() else value
 
 
-def _share(estimated: float | None) -> Decimal | None:
-    return None if estimated is None else Decimal(str(round(estimated, 4)))
-
-
 @lru_cache(maxsize=4096)
 def sources_of(slices: tuple[int, ...], version: Version) -> tuple[Source, ...]:
     """The loads that the slices came from, one source for each file."""
-    loads = {loads_of(version)[number] for number in slices}
-    return tuple(sorted(_sources(version)[load] for load in loads))
+    load_of, known = loads_of(version), _sources(version)
+    return tuple(sorted(known[load] for load in {load_of[number] for number in slices}))
 
 
 @lru_cache(maxsize=4)

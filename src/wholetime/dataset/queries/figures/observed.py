@@ -21,7 +21,7 @@ OF_SLICES = ("sector", "adapter")
 
 def observed(terms: tuple[Term, ...], breakdowns: tuple[str, ...], where: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     """Columns term, org, sector, period_from, period_to, adapter, rank, synthetic, restricted, the ``breakdowns``,
-    value, estimated, suppressed, slices; one row for each organisation, period and breakdown.
+    value, estimated, suppressed, slices; one row for each organisation, period, breakdown and slice.
 
     Where two sources count one thing for the same organisation and period, only the higher ranked stays.
     """
@@ -67,7 +67,8 @@ def _one_term(
     if not cuts:
         return None
     found = known.ask(_summed, term.measure, tuple(cuts), breakdowns, tuple(sorted(fixed.items())))
-    return found.select(pl.lit(term.key).alias("term"), *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
+    found = found.with_columns(pl.lit(term.key).alias("term"), pl.concat_list("slice").alias("slices"))
+    return found.select("term", *KEYS, *breakdowns, *VALUES).cast(VALUE_TYPES)
 
 
 KEYS = ("org", "sector", "period_from", "period_to", "adapter", "rank", "synthetic", "restricted")
@@ -85,11 +86,11 @@ def _summed(
     rows = rows.filter(ibis.or_(*((rows.adapter == adapter) & (rows.cut == cut) for adapter, cut in cuts)))
     for column, value in fixed:
         rows = rows.filter(rows[column] == value)
-    return rows.group_by([*KEYS, *breakdowns]).aggregate(
+    # By slice, which says nearly all the rest: an array of distinct slices for each group took half as long again.
+    return rows.group_by(["slice", *KEYS, *breakdowns]).aggregate(
         value=rows.value.sum(),
         estimated=ibis.cases((rows.status == str(Status.ESTIMATED), rows.value), else_=None).sum(),
         suppressed=(rows.status == str(Status.SUPPRESSED)).cast("int64").sum(),
-        slices=rows.slice.collect(distinct=True),
     )
 
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from wholetime.dataset.engine.figures.combine import value_of
 from wholetime.dataset.engine.figures.recipe import Recipe
+from wholetime.dataset.engine.frames import named_rows
 from wholetime.dataset.queries.figures.telling import Telling, Told
 from wholetime.kernel.figure import Suppression
 
@@ -28,13 +29,14 @@ def safe_rows(
     if not terms["restricted"].any():
         return rows, [None] * rows.height
     told = telling.told(terms)
-    found = [told.get(tuple(row[part] for part in telling.parts)) for row in rows.iter_rows(named=True)]
-    return _rewritten(rows, telling.recipe, found), [None if row is None else row.why for row in found]
+    named = list(named_rows(rows))
+    found = [told.get(tuple(row[part] for part in telling.parts)) for row in named]
+    numbers = [_numbers(row, telling.recipe, told) for row, told in zip(named, found, strict=True)]
+    return _rewritten(rows, numbers), [None if row is None else row.why for row in found]
 
 
-def _rewritten(rows: pl.DataFrame, recipe: Recipe, found: Sequence[Told | None]) -> pl.DataFrame:
-    """``rows`` with the counts of people as shown; a withheld row loses its numbers."""
-    numbers = [_numbers(row, recipe, told) for row, told in zip(rows.iter_rows(named=True), found, strict=True)]
+def _rewritten(rows: pl.DataFrame, numbers: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    """``rows`` with their ``numbers`` as shown: numerator, denominator, value, estimated share."""
     kind = rows.schema["numerator"]
     return rows.with_columns(
         pl.Series("numerator", [number[0] for number in numbers], dtype=kind),
@@ -45,6 +47,7 @@ def _rewritten(rows: pl.DataFrame, recipe: Recipe, found: Sequence[Told | None])
 
 
 def _numbers(row: dict[str, Any], recipe: Recipe, told: Told | None) -> tuple[Any, ...]:
+    """The counts of people of a row as shown; a withheld row loses its numbers."""
     if told is None:
         return row["numerator"], row["denominator"], row["value"], row["estimated"]
     if told.why is not None:

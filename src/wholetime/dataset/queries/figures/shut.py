@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from wholetime.dataset.engine.frames import named_rows
 from wholetime.dataset.queries.figures.ask import Ask
 from wholetime.dataset.queries.figures.counted import Counted
 from wholetime.dataset.queries.figures.telling import Speaking, Telling, speaking
@@ -25,14 +26,14 @@ def wider(ask: Ask) -> Ask:
 
 def nodes_of(found: Counted, telling: Telling) -> Speaking:
     """Who speaks for each node and time of the wider question ``found``, term by term."""
-    rows = speaking(found.terms, telling.recipe, telling.whole).iter_rows(named=True)
+    rows = speaking(found.terms, telling.recipe, telling.whole)
     return {(*(row[part] for part in telling.whole), row["term"]): row["units"] for row in rows}
 
 
 def shut_lines(found: Counted, whole: Counted, telling: Telling) -> pl.DataFrame:
     """One row for each node and time that a guard of the question is shut to, with the columns of ``found``."""
     shut = _shut(telling)
-    mine = [tuple(row[part] for part in telling.whole) in shut for row in whole.rows.iter_rows(named=True)]
+    mine = [tuple(row[part] for part in telling.whole) in shut for row in named_rows(whole.rows)]
     lines = whole.rows.filter(pl.Series(mine, dtype=pl.Boolean))
     schema = found.rows.schema if found.rows.height else whole.rows.schema
     numbers = [pl.lit(None, dtype=schema[name]).alias(name) for name in ("numerator", "denominator", "estimated")]
