@@ -26,7 +26,7 @@ demo: setup ## Load the published files and a synthetic system, and serve the si
 
 test: setup ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 
 test-spark: setup ## Run the lake's queries on Spark as well (local mode; needs Java)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pyspark>=4.0,<5"
