@@ -104,6 +104,13 @@ def test_strangers_have_no_number_and_no_word_in_it(log: Log) -> None:
     clean(log)
 
 
+@pytest.mark.django_db
+def test_what_is_sent_starts_no_line_of_its_own(log: Log) -> None:
+    forged = "x%0A%7B%22event%22%3A%22second_factor_given%22%7D"
+    Client().get(f"/accounts/{forged}/?next=%0D%0A{forged}", headers={"user-agent": "a\r\n{}", "referer": "b\n{}"})
+    assert [line["event"] for line in log.lines] == ["answered"]
+
+
 def test_a_fault_is_told_by_its_kind_and_place(log: Log, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise IntegrityError("Key (email)=(erin@example.org) already exists") from ValueError("Archer")

@@ -13,7 +13,7 @@ class ChassisConfig(AppConfig):
         from wholetime.chassis.models import chain_triggers
         from wholetime.chassis.models.read_only import arm_after_migrating
         from wholetime.chassis.queries import pack_sections
-        from wholetime.chassis.web import arrivals
+        from wholetime.chassis.web import arrivals, sign_in_log
         from wholetime.chassis.web.invitations import may_invite
         from wholetime.chassis.web.navigation import Entry, register
 
@@ -22,4 +22,5 @@ class ChassisConfig(AppConfig):
         post_migrate.connect(chained, sender=self, dispatch_uid="chassis.audit_chain")
         pack_sections.register()
         arrivals.connect()
+        sign_in_log.connect()
         register(Entry("People", "invitations", order=90, under=("/people/",), shown=may_invite))
