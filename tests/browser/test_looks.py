@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
-from tests.dataset.web.small_world import World, staff_list, world
+from tests.dataset.web.small_world import World, proved, staff_list, world
 
 from wholetime.dataset.actions.register import catch_up
 from wholetime.dataset.models import Load, Person, UnusualLooking
@@ -23,6 +23,7 @@ def held(world: World) -> World:
     world.gita.post(f"/data/loads/{Load.objects.get(state='staged').key}/confirm/")
     catch_up()
     Person.objects.filter(employments__employee_number="10000").update(email="mo@example.org")
+    proved(world.accounts["mo"])
     world.gita.get("/data/worklists/midwives/")
     world.gita.get("/data/worklists/midwives.csv")
     day = timezone.localdate()

@@ -10,6 +10,7 @@ from django.db import models
 FLOORS = ["chassis", "dataset", "insight"]
 UNAUDITED = {
     "AuditLink": "the chain over the audit itself",
+    "AuditRemoval": "never changed or removed, and linked like the audit itself",
     "AuditShape": "the chain over the audit itself",
     "Installation": "one row, written when the database is made",
     "Job": "progress of work, overwritten many times a minute; what the work did is audited where it wrote",

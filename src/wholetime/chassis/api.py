@@ -8,6 +8,8 @@ from wholetime.chassis.actions.organisations import close, merge, move, open_org
 from wholetime.chassis.actions.personas import Persona, make_personas, personas
 from wholetime.chassis.actions.prepare import DemoRefused, is_prepared, prepare
 from wholetime.chassis.actions.reference import Progress, ReferenceLoaded, load_reference
+from wholetime.chassis.actions.retention import Outcome, Removal, apply_retention, due_now, register_retention
+from wholetime.chassis.actions.retention_rows import remove_found, rows_removed
 from wholetime.chassis.actions.saved_views import ViewRefused, forget_view, save_view
 from wholetime.chassis.actions.second_factors import forget_second_factors
 from wholetime.chassis.actions.sessions import end_sessions
@@ -43,6 +45,7 @@ from wholetime.chassis.queries.organisations import (
 )
 from wholetime.chassis.queries.packs import PackSection, PackState, pack_state, register_pack_section
 from wholetime.chassis.queries.reconcile import reconcile
+from wholetime.chassis.queries.retention import Asked, keepings
 from wholetime.chassis.queries.saved_views import KeptView, own_views, shared_view
 from wholetime.chassis.queries.tokens import TokenValue, tokens_of
 from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tree_version
@@ -50,6 +53,7 @@ from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tre
 __all__ = [
     "KINDS",
     "AccountRefused",
+    "Asked",
     "DemoRefused",
     "JobRefused",
     "JobValue",
@@ -59,6 +63,7 @@ __all__ = [
     "ListRefused",
     "NodeValue",
     "NotInScope",
+    "Outcome",
     "PackSection",
     "PackState",
     "Persona",
@@ -66,6 +71,7 @@ __all__ = [
     "Reconciliation",
     "ReferenceLoaded",
     "Refusal",
+    "Removal",
     "Scope",
     "TokenRefused",
     "TokenValue",
@@ -79,6 +85,7 @@ __all__ = [
     "access_roots",
     "access_scope",
     "ancestors",
+    "apply_retention",
     "background",
     "children",
     "close",
@@ -86,6 +93,7 @@ __all__ = [
     "connection_for_one_job",
     "current_codes",
     "database_dictionary",
+    "due_now",
     "end_memberships",
     "end_sessions",
     "export_database",
@@ -99,6 +107,7 @@ __all__ = [
     "is_demo",
     "is_narrowed",
     "is_prepared",
+    "keepings",
     "lineage",
     "lineages",
     "load_organisations",
@@ -119,9 +128,12 @@ __all__ = [
     "reconcile",
     "register_kept_files",
     "register_pack_section",
+    "register_retention",
     "reinstate",
+    "remove_found",
     "report",
     "resolve",
+    "rows_removed",
     "save_view",
     "search",
     "seats",

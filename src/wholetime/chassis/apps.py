@@ -10,6 +10,7 @@ class ChassisConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from wholetime.chassis.actions import retention_rules
         from wholetime.chassis.models import chain_triggers
         from wholetime.chassis.models.read_only import arm_after_migrating
         from wholetime.chassis.queries import pack_sections
@@ -21,6 +22,7 @@ class ChassisConfig(AppConfig):
         chained = chain_triggers.arm_after_migrating
         post_migrate.connect(chained, sender=self, dispatch_uid="chassis.audit_chain")
         pack_sections.register()
+        retention_rules.register()
         arrivals.connect()
         sign_in_log.connect()
         register(Entry("People", "invitations", order=90, under=("/people/",), shown=may_invite))

@@ -16,6 +16,8 @@ from procrastinate.jobs import Job, Status
 from wholetime.chassis.actions import read_only as actions
 from wholetime.chassis.actions.background import connection_for_one_job, give_up, may_repeat
 from wholetime.chassis.actions.downtime import write_packs
+from wholetime.chassis.actions.retention import apply_retention
+from wholetime.chassis.queries.read_only import read_only
 
 AGAIN = 1
 """How often a job is run again after its worker died: one that takes a second worker down is itself the trouble."""
@@ -50,6 +52,15 @@ def downtime_packs(timestamp: int) -> None:
     with connection_for_one_job():
         if settings.DOWNTIME_FOLDER:
             write_packs(Path(settings.DOWNTIME_FOLDER), settings.DOWNTIME_KEEP)
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(name="chassis.retention", queueing_lock="chassis.retention", lock="chassis.retention")
+def retention(timestamp: int) -> None:
+    """Every night: remove what the rules of retention say is due. In read-only mode it waits for the next night."""
+    with connection_for_one_job():
+        if read_only() is None:
+            apply_retention()
 
 
 async def _abandon(job: Job) -> None:

@@ -17,12 +17,14 @@ from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
 from wholetime.config.commands.figures import figures
 from wholetime.config.commands.forget_factors import forget_factors
+from wholetime.config.commands.hold import hold
 from wholetime.config.commands.invite import invite
 from wholetime.config.commands.load import load
 from wholetime.config.commands.prepare import prepare
 from wholetime.config.commands.readonly import readonly
 from wholetime.config.commands.ready import FAILED
 from wholetime.config.commands.restore import restore
+from wholetime.config.commands.retention import retention
 from wholetime.config.commands.serve import serve
 from wholetime.config.commands.spc import spc
 from wholetime.config.commands.synthesise import synthesise
@@ -58,6 +60,7 @@ COMMANDS = (
     backup,
     restore,
     readonly,
+    retention,
     invite,
     forget_factors,
 )
@@ -66,6 +69,7 @@ for command in COMMANDS:
 app.command("backup-key")(backup_key_made)
 app.add_typer(audit, name="audit")
 app.add_typer(downtime, name="downtime")
+app.add_typer(hold, name="hold")
 app.add_typer(token, name="token")
 
 

@@ -8,8 +8,10 @@ class DatasetConfig(AppConfig):
     label = "dataset"
 
     def ready(self) -> None:
+        from wholetime.dataset.actions import retention_rules
         from wholetime.dataset.queries import kept
         from wholetime.dataset.web.frame import register_navigation
 
         register_navigation()
         kept.register()
+        retention_rules.register()

@@ -38,23 +38,63 @@ def text(value: Any) -> str:
 
 
 def link_hash(link: dict[str, Any], contents: list[Any], before: str) -> str:
-    at = link["at"].astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     context = json.loads(link["context"]) if isinstance(link["context"], str) else link["context"]
-    covered = [link["chain"], link["number"], link["event"], at, link["shape"], contents, context, before]
+    covered = [
+        link["chain"],
+        link["number"],
+        link["event"],
+        moment(link["at"]),
+        link["shape"],
+        contents,
+        context,
+        before,
+    ]
     return hashlib.sha256(text(covered).encode()).hexdigest()
 
 
+def moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def removed_rows(chain: str) -> set[int]:
+    return {
+        row for one in rows("select events from chassis_auditremoval where chain = %s", chain) for row in one["events"]
+    }
+
+
+def is_unsealed(chain: str) -> bool:
+    """Whether a link of a row that retention removed is not as it was sealed."""
+    links = rows("select * from chassis_auditlink where chain = %s order by number", chain)
+    for one in rows("select events, seal from chassis_auditremoval where chain = %s", chain):
+        lines = [line(link) for link in links if link["event"] in one["events"]]
+        if hashlib.sha256("\n".join(lines).encode()).hexdigest() != one["seal"]:
+            return True
+    return False
+
+
+def line(link: dict[str, Any]) -> str:
+    context = json.loads(link["context"]) if isinstance(link["context"], str) else link["context"]
+    return text([link["number"], link["event"], moment(link["at"]), link["shape"], context, link["hash"]])
+
+
 def first_break(chain: str, key: str = "pgh_id") -> int | str | None:
-    """The number of the first link that does not hold, ``"unlinked"`` where only a row without a link is wrong."""
+    """The number of the first link that does not hold; ``"unlinked"`` where only a row without a link is wrong, and
+    ``"unsealed"`` where only what is left of removed rows is."""
     links = rows("select * from chassis_auditlink where chain = %s order by number", chain)
     events = {row[key]: row for row in rows(f"select * from {chain}")}
     shapes = {row["shape"]: row for row in rows("select * from chassis_auditshape where chain = %s", chain)}
-    before, covered = "", set()
+    before, covered, removed = "", set(), removed_rows(chain)
     for place, link in enumerate(links, start=1):
         if link["number"] != place:
             return place
         event = events.get(link["event"])
-        if event is None or link["event"] in covered or link["shape"] not in shapes:
+        if link["event"] in covered or (event is None) != (link["event"] in removed):
+            return place
+        if event is None:
+            covered.add(link["event"])
+            before = link["hash"]
+            continue
+        if link["shape"] not in shapes:
             return place
         columns = shapes[link["shape"]]["columns"]
         names = json.loads(columns) if isinstance(columns, str) else columns
@@ -62,4 +102,6 @@ def first_break(chain: str, key: str = "pgh_id") -> int | str | None:
             return place
         covered.add(link["event"])
         before = link["hash"]
-    return "unlinked" if set(events) - covered else None
+    if set(events) - covered:
+        return "unlinked"
+    return "unsealed" if is_unsealed(chain) else None

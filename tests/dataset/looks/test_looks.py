@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from tests.chassis.audit.naive_chain import first_break
-from tests.dataset.web.small_world import World, staff_list, world
+from tests.dataset.web.small_world import World, proved, staff_list, world
 
 from wholetime.chassis.actions.read_only import close_for_writing
 from wholetime.chassis.models import Account
@@ -34,6 +34,7 @@ def held(world: World) -> World:
     world.gita.post(f"/data/loads/{Load.objects.get(state='staged').key}/confirm/")
     catch_up()
     Person.objects.filter(employments__employee_number="10000").update(email="Mo@example.org")
+    proved(world.accounts["mo"])
     return world
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -70,6 +71,11 @@ def _person(name: str, code: str | None, role: str) -> Account:
         node = Node.objects.get(code=code)
         Membership.objects.create(account=account, node=node, role=role, start=date(2020, 1, 1))
     return account
+
+
+def proved(account: Account) -> None:
+    """The account's address is its owner's: they followed a link that was sent there."""
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
 
 
 def waiting_files() -> list[Path]:

@@ -1,5 +1,7 @@
 """Triggers that link every event to the one before, and refuse to change what was written.
 
+A row may go only where an ``AuditRemoval`` of the same transaction names it.
+
 They are made after each migration, for every event table of every room and for each model that says ``chained``.
 They fire for every role, a superuser with replication settings included; who owns the tables can still take them
 away, and that is what ``audit verify`` and a head kept elsewhere are for.
@@ -16,8 +18,13 @@ from django.db import connection, transaction
 from pghistory.models import Event
 from psycopg import sql
 
-LINK, KEPT, LINKER = "linked_as_written", "stays_as_written", "chassis_audit_link"
+LINK, KEPT, GONE = "linked_as_written", "stays_as_written", "goes_as_recorded"
+LINKER = "chassis_audit_link"
 OWN = ("chassis_auditlink", "chassis_auditshape")
+FOR_EVER = "chassis_auditremoval"
+"""Chained, and what it says of the others' rows is never removed."""
+
+REFUSE, REFUSE_UNRECORDED = "chassis_refuse_to_rewrite", "chassis_refuse_unrecorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +76,23 @@ def arm() -> None:
     """Give every table its triggers, as its columns are now. Harmless to repeat."""
     with transaction.atomic():
         for table in OWN:
-            _trigger(table, KEPT, "before update or delete or truncate", "statement", "chassis_refuse_to_rewrite")
+            _keep_all(table)
         for chained in chained_tables():
             new = _describe(chained)
             _run(_FUNCTION.format(**_names(chained)))
             _trigger(chained.table, LINK, "after insert", "row", _function(chained))
-            _trigger(
-                chained.table, KEPT, "before update or delete or truncate", "statement", "chassis_refuse_to_rewrite"
-            )
+            _keep_all(chained.table) if chained.table == FOR_EVER else _keep(chained)
             if new:
                 _run(_ADOPT.format(**_names(chained)))
+
+
+def _keep_all(table: str) -> None:
+    _trigger(table, KEPT, "before update or delete or truncate", "statement", REFUSE)
+
+
+def _keep(chained: Chained) -> None:
+    _trigger(chained.table, KEPT, "before update or truncate", "statement", REFUSE)
+    _trigger(chained.table, GONE, "after delete", "statement", REFUSE_UNRECORDED, chained.key)
 
 
 def _describe(chained: Chained) -> bool:
@@ -139,7 +153,8 @@ $$
 """)
 
 
-def _trigger(table: str, name: str, when: str, each: str, function: str) -> None:
+def _trigger(table: str, name: str, when: str, each: str, function: str, *key: str) -> None:
+    """``key`` is given to a function that looks at the rows that are gone."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select tgenabled::text from pg_trigger where tgrelid = to_regclass(%s) and tgname = %s", [table, name]
@@ -147,8 +162,10 @@ def _trigger(table: str, name: str, when: str, each: str, function: str) -> None
         found = cursor.fetchone()
     names = {"name": sql.Identifier(name), "table": sql.Identifier(table), "function": sql.Identifier(function)}
     if found is None:
-        text = f"create trigger {{name}} {when} on {{table}} for each {each} execute function {{function}}()"
-        _run(sql.SQL(text).format(**names))
+        seen = "referencing old table as gone" if key else ""
+        text = f"create trigger {{name}} {when} on {{table}} {seen} for each {each} execute function "
+        text += "{function}({key})"
+        _run(sql.SQL(text).format(key=sql.SQL(", ").join(map(sql.Literal, key)), **names))
     if found is None or found[0] != "A":
         _run(sql.SQL("alter table {table} enable always trigger {name}").format(**names))
 
@@ -161,7 +178,7 @@ def _run(statement: sql.Composed) -> None:
 def arm_after_migrating(**_: object) -> None:
     """Receiver of ``post_migrate``, once all apps have their tables."""
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from pg_proc where proname = %s", [LINKER])
+        cursor.execute("select count(*) from pg_proc where proname = %s", [REFUSE_UNRECORDED])
         known = cursor.fetchone()[0]
     if known:  # not when somebody migrates to an older state
         arm()

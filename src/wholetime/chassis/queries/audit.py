@@ -8,7 +8,17 @@ from django.db import connection
 from psycopg import sql
 
 from wholetime.chassis.models import AuditShape
-from wholetime.chassis.models.chain_triggers import KEPT, LINK, OWN, Chained, chained_tables, contents, shape_of
+from wholetime.chassis.models.chain_triggers import (
+    FOR_EVER,
+    GONE,
+    KEPT,
+    LINK,
+    OWN,
+    Chained,
+    chained_tables,
+    contents,
+    shape_of,
+)
 from wholetime.chassis.queries.rows import snapshot
 
 
@@ -38,11 +48,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was recomputed, and the first break of each chain."""
+    """What was recomputed, and the first break of each chain; ``removed`` links cover rows that retention took."""
 
     chains: int
     links: int
     faults: tuple[Fault, ...]
+    removed: int = 0
 
 
 def heads() -> list[Head]:
@@ -69,7 +80,9 @@ def verify(kept: list[Head] | None = None) -> Verified:
         faults = [fault for table in tables for fault in _faults(table, shapes[table.table])]
         faults += _tables_gone({table.table for table in tables}) + _disarmed(tables)
         faults += [fault for head in kept or [] if (fault := _moved(head))]
-        return Verified(len(tables), _rows(sql.SQL("select count(*) from chassis_auditlink"))[0][0], tuple(faults))
+        faults += [Fault(chain, None, _WORDS["unsealed"]) for (chain,) in _rows(sql.SQL(_UNSEALED))]
+        (links,), (removed,) = _rows(sql.SQL(_LINKS))[0], _rows(sql.SQL(_REMOVED))[0]
+        return Verified(len(tables), links, tuple(faults), removed)
 
 
 def _faults(table: Chained, shapes: dict[str, list[str]]) -> list[Fault]:
@@ -97,23 +110,40 @@ _WORDS = {
     "missing": "was taken away",
     "gone": "the row that it covers is gone",
     "again": "covers a row that an earlier link covers",
+    "back": "covers a row that retention removed, and it is there again",
+    "unsealed": "what is left of rows that retention removed was changed",
     "changed": "does not fit the row that it covers, or the link before it",
 }
 
 _HEADS = "select distinct on (chain) chain, number, hash from chassis_auditlink order by chain, number desc"
 
+_LINKS = "select count(*) from chassis_auditlink"
+_REMOVED = "select coalesce(sum(cardinality(events)), 0)::bigint from chassis_auditremoval"
+
+# A row that retention removed is not there to be compared with; its link is, and the next link covers its hash.
 _BROKEN = """
-with linked as (
+with removed as (select distinct unnest(events) as event from chassis_auditremoval where chain = {chain}),
+linked as (
   select *, row_number() over w as place, coalesce(lag(hash) over w, '') as before,
          row_number() over (partition by event order by number) as times
   from chassis_auditlink where chain = {chain} window w as (order by number))
 select case when l.place <> l.number then l.place else l.number end,
-       case when l.place <> l.number then 'missing' when e.{key} is null then 'gone'
-            when l.times > 1 then 'again' else 'changed' end
-from linked l left join {table} e on e.{key} = l.event
-where l.place <> l.number or e.{key} is null or l.times > 1 or l.hash is distinct from
+       case when l.place <> l.number then 'missing' when e.{key} is null and r.event is null then 'gone'
+            when l.times > 1 then 'again' when r.event is not null then 'back' else 'changed' end
+from linked l left join {table} e on e.{key} = l.event left join removed r on r.event = l.event
+where l.place <> l.number or l.times > 1 or (e.{key} is null) <> (r.event is not null) or
+      r.event is null and l.hash is distinct from
       chassis_audit_hash({chain}, l.number, l.event, l.at, l.shape, {held}, l.context, l.before)
 order by l.number limit 1
+"""
+
+_UNSEALED = """
+select distinct r.chain from chassis_auditremoval r left join (
+  select one.id, encode(sha256(convert_to(string_agg(chassis_audit_line(l), E'\n' order by l.number), 'UTF8')), 'hex')
+    as seal
+  from chassis_auditremoval one cross join unnest(one.events) as gone(event)
+  join chassis_auditlink l on l.chain = one.chain and l.event = gone.event group by one.id) now using (id)
+where now.seal is distinct from r.seal order by 1
 """
 
 _UNLINKED = """
@@ -132,6 +162,7 @@ def _disarmed(tables: list[Chained]) -> list[Fault]:
     """Triggers that are away or at rest: until they are back nothing is linked or refused."""
     armed = {(table, name) for table, name in _rows(sql.SQL(_ARMED))}
     wanted = {(table.table, name) for table in tables for name in (LINK, KEPT)} | {(table, KEPT) for table in OWN}
+    wanted |= {(table.table, GONE) for table in tables if table.table != FOR_EVER}
     return [Fault(table, None, f"its trigger {name} is off") for table, name in sorted(wanted - armed)]
 
 

@@ -38,7 +38,8 @@ def verify_audit(
     if found.faults:
         raise typer.Exit(FAILED)
     if not as_json:
-        typer.echo(f"{found.chains} chains with {found.links:,} links, unbroken" + (", heads as kept" if kept else ""))
+        said = f"{found.chains} chains with {found.links:,} links, unbroken" + (", heads as kept" if kept else "")
+        typer.echo(said + (f"; the rows of {found.removed:,} went by rules of retention" if found.removed else ""))
 
 
 @audit.command("head")

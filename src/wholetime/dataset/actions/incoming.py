@@ -16,9 +16,8 @@ KEPT_SECONDS = 24 * 60 * 60  # a working day to decide about a file; what is old
 
 def receive(chunks: Iterable[bytes], name: str) -> Path:
     """Keep the bytes of an upload called ``name``; where they are now. What was forgotten before is swept away."""
-    folder = _folder()
-    _sweep(folder)
-    path = folder / f"{uuid.uuid4()}{_ending(name)}"
+    _sweep()
+    path = _folder() / f"{uuid.uuid4()}{_ending(name)}"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as handle:
@@ -62,8 +61,11 @@ def _folder() -> Path:
     return folder
 
 
-def _sweep(folder: Path) -> None:
-    oldest = time.time() - KEPT_SECONDS
-    for path in folder.iterdir():
-        if path.is_file() and path.stat().st_mtime < oldest:  # Django's own half-received files too
-            path.unlink(missing_ok=True)
+def received_before(moment: float) -> list[Path]:
+    """Files that were sent before ``moment``; Django's own half-received ones too."""
+    return [path for path in _folder().iterdir() if path.is_file() and path.stat().st_mtime < moment]
+
+
+def _sweep() -> None:
+    for path in received_before(time.time() - KEPT_SECONDS):
+        path.unlink(missing_ok=True)

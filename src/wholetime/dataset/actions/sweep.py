@@ -24,10 +24,15 @@ def sweep(now: float | None = None) -> list[Path]:
         if not may_remove():
             return []
         oldest = (time.time() if now is None else now) - STILL
-        gone = [file for file in _nameless() if file.stat().st_mtime < oldest]
+        gone = nameless_before(oldest)
         for file in gone:
             file.unlink(missing_ok=True)
     return gone
+
+
+def nameless_before(moment: float) -> list[Path]:
+    """Files that no record names and that nobody touched since ``moment``."""
+    return [file for file in _nameless() if file.stat().st_mtime < moment]
 
 
 def _nameless() -> Iterator[Path]:

@@ -1,7 +1,19 @@
-"""What the dataset keeps: the manifest of loads, the register of identified people, and who looked at them."""
+"""What the dataset keeps: the manifest of loads, the register of identified people, who looked, what they ask."""
 
 from wholetime.dataset.models.load import Load, Refusal, Slice
 from wholetime.dataset.models.look import Look, UnusualLooking
 from wholetime.dataset.models.register import Employment, Person, Post
+from wholetime.dataset.models.rights import CorrectionRequest, PersonLink
 
-__all__ = ["Employment", "Load", "Look", "Person", "Post", "Refusal", "Slice", "UnusualLooking"]
+__all__ = [
+    "CorrectionRequest",
+    "Employment",
+    "Load",
+    "Look",
+    "Person",
+    "PersonLink",
+    "Post",
+    "Refusal",
+    "Slice",
+    "UnusualLooking",
+]

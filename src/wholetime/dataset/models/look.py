@@ -1,4 +1,5 @@
-"""Who looked at whose record. Nothing here is ever changed or removed: both tables are linked like the audit."""
+"""Who looked at whose record. Nothing here is changed: both tables are linked like the audit, and rows go as
+its rows do, by a rule of retention only."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from wholetime.chassis.api import codes_under
 from wholetime.chassis.models import Account
-from wholetime.dataset.models import Look, Person, UnusualLooking
+from wholetime.dataset.models import Look, UnusualLooking
 from wholetime.dataset.queries.permits import loading_scope
 
 LEADS = frozenset({"information"})
@@ -40,18 +40,9 @@ class UnusualValue:
     role_usual: float | None
 
 
-def own_person(account: Any) -> int | None:
-    """The key of the one person of the register with the address of ``account``; None where there is none, or where
-    several share it, because nobody may be shown what is another's."""
-    if not isinstance(account, Account) or not account.is_active:
-        return None
-    found = list(Person.objects.filter(email__iexact=account.email).values_list("pk", flat=True)[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def looks_at(person: int) -> list[LookValue]:
-    """The newest looks at ``person``."""
-    return _values(Look.objects.filter(people__contains=[person]))
+def looks_at(person: int, most: int | None = MOST) -> list[LookValue]:
+    """The newest looks at ``person``; all of them where ``most`` is None."""
+    return _values(Look.objects.filter(people__contains=[person]), most)
 
 
 def lead_codes(account: Any) -> list[str]:
@@ -82,8 +73,8 @@ def _names(accounts: set[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=accounts).values_list("pk", "name"))
 
 
-def _values(looks: QuerySet[Look]) -> list[LookValue]:
-    found = looks.select_related("organisation").order_by("-at", "-pk")[:MOST]
+def _values(looks: QuerySet[Look], most: int | None = MOST) -> list[LookValue]:
+    found = looks.select_related("organisation").order_by("-at", "-pk")[:most]
     names = _names({look.account_id for look in found})  # joined, a look of an account that is gone would be lost
     return [
         LookValue(

@@ -20,9 +20,9 @@ from wholetime.dataset.queries.looks import (
     lead_codes,
     looks_at,
     looks_within,
-    own_person,
     unusual_within,
 )
+from wholetime.dataset.queries.own_record import own_person
 from wholetime.dataset.web.frame import page
 
 WHEN, WHO, WHERE = Column("at", "When"), Column("who", "Who"), Column("organisation", "Employer")
