@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.config.installations import KEY, Installation, lay_out, sickness
+from tests.config.installations import FIGURE, KEY, Installation, prepared, sickness
 from typer.testing import CliRunner
 
 from wholetime.chassis.engine.archive import BackupKey, entry, opened, sealed
@@ -24,10 +24,9 @@ FIRST = Path(__file__).parent / "backups" / "0.1.0-first.age"
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    found = lay_out(tmp_path_factory.mktemp("installed"))
-    folder = found.home.parent
-    found.run("load", sickness(folder / "april.csv", ("R0A", 5), ("RMC", 10)))
-    found.run("load", sickness(folder / "again.csv", ("R0A", 6), ("RMC", 10)))
+    found = prepared(tmp_path_factory.mktemp("installed"))
+    files = [sickness(found.home.parent / f"{lost}.csv", ("R0A", lost), ("RMC", 10)) for lost in (5, 6)]
+    found.said(*(["load", file] for file in files))
     return found
 
 
@@ -66,39 +65,43 @@ def test_the_restored_installation_answers_the_same(
     said = elsewhere.run("restore", backup).stdout
     assert "2 files" in said
     assert "counted, compared and sound" in said
-    assert elsewhere.figure() == installed.figure() != []
     for name in ("pseudonym_key", "secret_key"):
         assert (elsewhere.home / "keys" / name).read_text() == (installed.home / "keys" / name).read_text()
     lakes = [{file.name: file.read_bytes() for file in one.home.glob("lake/*/*")} for one in (installed, elsewhere)]
     assert lakes[0] == lakes[1] != {}
-    counting = (
-        "from wholetime.chassis.queries import rows\nprint([(t.name, rows.row_count(t.name)) for t in rows.tables()])"
-    )
-    assert elsewhere.python(counting) == installed.python(counting)
+    assert elsewhere.python(COUNTING) == installed.python(COUNTING)
+    there, heads = installed.said(FIGURE, "audit head")
     kept = elsewhere.home.parent / "heads"
-    kept.write_text(installed.run("audit", "head").stdout)
-    assert "chassis_nodeevent" in kept.read_text()
-    assert "unbroken, heads as kept" in elsewhere.run("audit", "verify", "--heads", kept).stdout
-    after = elsewhere.run("load", sickness(elsewhere.home.parent / "may.csv", ("R0A", 7), day="31/05/2024"))
-    assert "committed" in after.stdout, "numbers go on where they were"
+    kept.write_text(heads)
+    assert "chassis_nodeevent" in heads
     assert "is not empty" in elsewhere.run("restore", backup, fails=2).stderr
-    assert len(elsewhere.figure()) > len(installed.figure())
-    assert "unbroken, heads as kept" in elsewhere.run("audit", "verify", "--heads", kept).stdout, (
-        "and the chain goes on"
-    )
+    verify = ["audit", "verify", "--heads", kept]
+    may = sickness(elsewhere.home.parent / "may.csv", ("R0A", 7), day="31/05/2024")
+    here, before, loaded, more, after = elsewhere.said(FIGURE, verify, ["load", may], FIGURE, verify)
+    assert json.loads(here) == json.loads(there) != []
+    assert "committed" in loaded, "numbers go on where they were"
+    assert len(json.loads(more)) > len(json.loads(here))
+    assert "unbroken, heads as kept" in before
+    assert "unbroken, heads as kept" in after, "and the chain goes on"
 
 
-def test_a_broken_chain_is_named_and_fails(backup: Path, elsewhere: Installation) -> None:
-    elsewhere.run("restore", backup)
-    elsewhere.python(
+COUNTING = """
+from wholetime.chassis.queries import rows
+print([(table.name, rows.row_count(table.name)) for table in rows.tables()])
+"""
+
+
+def test_a_broken_chain_is_named_and_fails(tmp_path: Path) -> None:
+    here = prepared(tmp_path)
+    here.python(
         "from django.db import connection\n"
         "with connection.cursor() as cursor:\n"
         "    cursor.execute('alter table chassis_nodeevent disable trigger stays_as_written')\n"
         "    cursor.execute(\"update chassis_nodeevent set name = 'x' where pgh_id = 2\")\n"
         "    cursor.execute('alter table chassis_nodeevent enable always trigger stays_as_written')\n"
     )
-    assert "chassis_nodeevent, link 2: does not fit" in elsewhere.run("audit", "verify", fails=1).stderr
-    found = json.loads(elsewhere.run("audit", "verify", "--json", fails=1).stdout)
+    assert "chassis_nodeevent, link 2: does not fit" in here.run("audit", "verify", fails=1).stderr
+    found = json.loads(here.run("audit", "verify", "--json", fails=1).stdout)
     assert [(fault["chain"], fault["number"]) for fault in found["faults"]] == [("chassis_nodeevent", 2)]
 
 
@@ -153,13 +156,11 @@ def test_a_backup_of_a_newer_wholetime_is_refused(backup: Path, elsewhere: Insta
 
 def test_a_backup_of_an_older_wholetime_is_brought_up_to_date(elsewhere: Installation) -> None:
     assert "sound" in elsewhere.run("restore", FIRST).stdout
-    (rate, _) = [row["value"] for row in elsewhere.figure()]
+    found, verified, well = elsewhere.said(FIGURE, "audit verify", "health --json")
+    (rate, _) = [row["value"] for row in json.loads(found)]
     assert rate == 5
-    assert "unbroken" in elsewhere.run("audit", "verify").stdout, "what was written before there was a chain is in it"
-    pending = (
-        "from django.core.management import call_command\ncall_command('migrate', check_unapplied=True, verbosity=0)"
-    )
-    elsewhere.python(pending)
+    assert "unbroken" in verified, "what was written before there was a chain is in it"
+    assert {one["check"]: one["level"] for one in json.loads(well)["checks"]}["migrations_are_applied"] == "good"
 
 
 def test_a_killed_restore_leaves_the_home_empty_and_the_next_one_works(backup: Path, elsewhere: Installation) -> None:

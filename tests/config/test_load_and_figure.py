@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
+from tests.config.installations import prepared, sickness
 from typer.testing import CliRunner
 
 from wholetime.config.cli import app
@@ -223,20 +223,11 @@ def test_an_export_can_be_read_without_wholetime(tmp_path: Path) -> None:
 
 def test_a_killed_load_leaves_nothing_and_can_be_repeated(tmp_path: Path) -> None:
     """A process of its own, in a home of its own, that kills itself after writing its first slice."""
-    file = tmp_path / "sickness.csv"
-    file.write_text(SICKNESS)
-    home = os.environ | {
-        "WHOLETIME_HOME": str(tmp_path / "home"),
-        "DJANGO_SETTINGS_MODULE": "wholetime.config.settings",
-    }
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(file)], env=home, capture_output=True, check=False)
+    here = prepared(tmp_path)
+    file = sickness(tmp_path / "april.csv", ("R0A", 5), ("RMC", 10))
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(file)], env=here.env(), capture_output=True, check=False)
     assert killed.returncode == -9, killed.stderr.decode()
-    again = subprocess.run(
-        [sys.executable, "-m", "wholetime.config.cli", "load", "--json", str(file)],
-        env=home,
-        capture_output=True,
-        check=True,
-    )
+    again = here.run("load", "--json", file)
     assert [one["state"] for one in json.loads(again.stdout)] == ["committed"]
 
 

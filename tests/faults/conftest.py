@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.config.installations import Installation, lay_out, sickness
+from tests.config.conftest import nothing_left_running
+from tests.config.installations import Installation, prepared, sickness
+
+__all__ = ["nothing_left_running"]
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> Installation:
     """An installation with April loaded: five days lost of a hundred in one trust."""
-    found = lay_out(tmp_path)
+    found = prepared(tmp_path)
     found.run("load", sickness(tmp_path / "april.csv", ("R0A", 5)))
     return found

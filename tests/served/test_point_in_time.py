@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from pathlib import Path
 
 import pytest
-from tests.config.installations import Installation, lay_out, sickness
+from tests.config.installations import FIGURE, Installation, lay_out, sickness
 from tests.served.conftest import Server, own
 
-FAULTS = "from wholetime.chassis.api import file_faults\nprint(file_faults())"
 SWEEP = """
 import time
+from wholetime.chassis.api import file_faults
 from wholetime.dataset.actions.sweep import sweep
-print(len(sweep(now=time.time() + 25 * 60 * 60)))
+print(file_faults(), len(sweep(now=time.time() + 25 * 60 * 60)))
 """
 
 
@@ -48,8 +49,8 @@ def test_recovery_to_the_moment_before_a_bad_load(archived: Server, tmp_path: Pa
         "-c",
         "fast",
     )
-    here.run("load", sickness(tmp_path / "may.csv", ("R0A", 6), ("RMC", 11), day="31/05/2024"))
-    before = here.figure()
+    may = sickness(tmp_path / "may.csv", ("R0A", 6), ("RMC", 11), day="31/05/2024")
+    _, before = here.said(["load", may], FIGURE)
     moment = archived.sql("select now()")
     here.run("load", sickness(tmp_path / "bad.csv", ("R0A", 99), ("RMC", 99)))
     files = set(here.home.glob("lake/*/*"))
@@ -69,10 +70,9 @@ def test_recovery_to_the_moment_before_a_bad_load(archived: Server, tmp_path: Pa
     archived.start()
     recovered(archived)
 
-    assert here.figure() == before
-    assert here.python(FAULTS) == "[]", "every file that the manifest names is there"
+    assert here.figure() == json.loads(before)
     assert set(here.home.glob("lake/*/*")) == files, "the file of the bad load lies there, and nobody reads it"
-    assert here.python(SWEEP) == "1"
+    assert here.python(SWEEP) == "[] 1", "every file that the manifest names is there, and one that it does not"
     assert "committed" in here.run("load", sickness(tmp_path / "june.csv", ("R0A", 7), day="30/06/2024")).stdout
 
 
@@ -100,16 +100,14 @@ def test_a_backup_goes_from_served_to_embedded_and_back(cluster: Server, tmp_pat
         cluster.sql(f"create database {name}")
     served = lay_out(tmp_path / "a")
     served.environment["DATABASE_URL"] = cluster.url("first")
-    served.run("load", sickness(tmp_path / "april.csv", ("R0A", 5)))
-    served.run("backup", tmp_path / "served.age")
+    april = sickness(tmp_path / "april.csv", ("R0A", 5))
+    *_, first = served.said(["load", april], ["backup", tmp_path / "served.age"], FIGURE)
     embedded = Installation(tmp_path / "b")
     embedded.run("restore", tmp_path / "served.age")
-    assert embedded.figure() == served.figure() != []
-    embedded.run("backup", tmp_path / "embedded.age")
+    second, _ = embedded.said(FIGURE, ["backup", tmp_path / "embedded.age"])
     again = Installation(tmp_path / "c", {"DATABASE_URL": cluster.url("second")})
     again.run("restore", tmp_path / "embedded.age")
-    assert again.figure() == served.figure()
     refused = Installation(tmp_path / "d", {"DATABASE_URL": cluster.url("second")})
     assert "holds something already" in refused.run("restore", tmp_path / "embedded.age", fails=2).stderr
     assert not refused.home.exists()
-    assert again.figure() == served.figure(), "and what it held is still there"
+    assert again.figure() == json.loads(second) == json.loads(first) != [], "and what it held is still there"
