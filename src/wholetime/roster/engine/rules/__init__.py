@@ -1,0 +1,9 @@
+"""What each form of rule means on a person's line: one small function for each, and the published rule sets."""
+
+from wholetime.roster.engine.rules.fairness import fair_limits
+from wholetime.roster.engine.rules.judging import JUDGES, breaches
+from wholetime.roster.engine.rules.line import Line, line_of
+from wholetime.roster.engine.rules.pay import cost
+from wholetime.roster.engine.rules.reference import terms
+
+__all__ = ["JUDGES", "Line", "breaches", "cost", "fair_limits", "line_of", "terms"]

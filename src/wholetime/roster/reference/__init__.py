@@ -1,0 +1,1 @@
+"""Rule sets and rates, dated, each with its source."""

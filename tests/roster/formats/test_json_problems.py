@@ -1,0 +1,56 @@
+"""Problems and rosters as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.roster.made_problems import problems, rosters
+
+from wholetime.roster.engine.formats import Malformed, read_problem, read_roster, write_problem, write_roster
+
+SMALL = """{
+ "name": "small",
+ "horizon": {"start": "2026-06-01", "days": 2},
+ "contracts": [{"name": "full", "weekly": 2250}],
+ "people": [{"name": "Asha", "contract": "full"}],
+ "duties": [{"name": "E", "minutes": 480, "start": "07:00"}],
+ "rules": [{"name": "runs", "says": {"form": "longest_run", "of": ["work"], "at_most": 6}}],
+ "demand": [{"day": 0, "of": ["E"], "preferred": 1, "under": 10}]
+}"""
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_problem_and_its_roster_go_there_and_back(data: st.DataObject) -> None:
+    problem = data.draw(problems(hard=True))
+    assert read_problem(write_problem(problem)) == problem
+    roster = data.draw(rosters(problem))
+    assert read_roster(write_roster(roster)) == roster
+
+
+def test_a_problem_is_read_as_it_is_written_by_hand() -> None:
+    problem = read_problem(SMALL)
+    assert problem.horizon.zone == "Europe/London"
+    assert json.loads(write_problem(problem))["rules"][0]["says"]["at_most"] == 6
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "told"),
+    [
+        ('"E", "minutes"', '"E" "minutes"', r"this is not JSON: .* \(line 6\)"),
+        ('"days": 2', '"days": 0', "horizon: a horizon of 0 days: 1 to 1096 can be rostered"),
+        ('"contract": "full"', '"contract": "half"', "Asha: there is no contract 'half'"),
+        ('"preferred": 1', '"preferred": -1', "-1 people cannot be needed"),
+        ('"preferred": 1', '"skill": "charge"', "unknown skill 'charge'"),
+        ('"at_most": 6', '"at_most": -6', "rules, number 1, .*a run of at most -6 days is impossible"),
+        ('"at_most": 6', '"at_mots": 6', "rules, number 1, .*at_mo"),
+        ('"form": "longest_run"', '"form": "longest"', "rules, number 1, says: "),
+    ],
+)
+def test_a_fault_is_told_with_its_place(wrong: str, right: str, told: str) -> None:
+    assert wrong in SMALL
+    with pytest.raises(Malformed, match=told):
+        read_problem(SMALL.replace(wrong, right, 1))
