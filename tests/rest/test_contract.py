@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -61,6 +62,56 @@ def described(session: dict[str, str], path: str, method: str) -> Any:
 def operations() -> list[tuple[str, str]]:
     paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
     return sorted((method.upper(), path) for path, methods in paths.items() for method in methods)
+
+
+def whole(session: dict[str, str]) -> Any:
+    """The description of all operations, for going from one to the next."""
+    config: dict[str, Any] = {
+        "auth": {"openapi": {"SessionAuth": {"api_key": session["sessionid"]}}},
+        "checks": {"positive_data_acceptance": {"enabled": False}},  # a file committed twice is a conflict, rightly
+    }
+    with one_connection():
+        return schemathesis.openapi.from_wsgi(
+            "/api/v1/openapi.json", application, config=SchemathesisConfig.from_dict(config)
+        )
+
+
+def test_operations_one_after_another_keep_their_word(session: dict[str, str]) -> None:
+    """Files are offered, seen, committed, discarded and offered again in any order, as the links say."""
+    went: Counter[tuple[str, int]] = Counter()
+    files = [return_csv(return_row(headcount=count)).read().decode() for count in (5, 6)] + [
+        return_csv("x").read().decode()
+    ]
+
+    class Walk(whole(session).as_state_machine()):
+        def setup(self) -> None:
+            self.held = transaction.atomic()
+            self.held.__enter__()
+
+        def teardown(self) -> None:
+            transaction.set_rollback(True)
+            self.held.__exit__(None, None, None)
+
+        def before_call(self, case: Any) -> None:
+            if case.operation.label == "POST /api/v1/loads" and isinstance(case.body, dict):
+                case.body |= {"file": files[len(str(case.body)) % len(files)]}
+
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            token = session["csrftoken"]
+            return {"cookies": {"csrftoken": token}, "headers": {"X-CSRFToken": token}}
+
+        def after_call(self, response: Any, case: Any) -> None:
+            went[case.operation.label, response.status_code] += 1
+
+    walk = seed(20261101)(Walk.TestCase)
+    walk.settings = settings(
+        max_examples=15, stateful_step_count=8, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    with one_connection():
+        walk().runTest()
+    assert went["POST /api/v1/loads/{key}/commit", 200] > 0, went
+    assert went["POST /api/v1/loads/{key}/commit", 409] > 0, went
+    assert not any(status >= 500 for _, status in went)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))

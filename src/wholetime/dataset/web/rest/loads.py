@@ -91,13 +91,25 @@ class RefusalRow(Schema):
     reason: str
 
 
+def _next(operation: str) -> dict[str, Any]:
+    """A link of the description: the ``key`` answered is the next operation's."""
+    return {"operationId": operation, "parameters": {"key": "$response.body#/key"}}
+
+
+NEXT: dict[str, Any] = {
+    "links": {name: _next(f"{name}_load") for name in ("see", "commit", "discard")}
+    | {"refusals": _next("refusals_of_load")}
+}
+OFFERED: dict[str, Any] = {"responses": {200: NEXT, 201: NEXT}}
+
+
 @router.get("", response={200: list[LoadRow], **ERRORS}, summary="Files that were offered, newest first")
 def all_loads(request: HttpRequest, part: Query[Part]) -> list[Any]:
     found = loads_in(access_scope(request.user), request.user)
     return load_values(found[part.rows])
 
 
-@router.post("", response={200: OwnLoadRow, 201: OwnLoadRow, **ERRORS}, summary="Offer a file")
+@router.post("", response={200: OwnLoadRow, 201: OwnLoadRow, **ERRORS}, summary="Offer a file", openapi_extra=OFFERED)
 def offer(request: HttpRequest, file: File[UploadedFile], options: Form[Options]) -> Status[Any]:
     """The file is staged: nothing that is held changes until it is committed.
 
@@ -114,18 +126,30 @@ def offer(request: HttpRequest, file: File[UploadedFile], options: Form[Options]
     return Status(200 if load.state == LoadState.UNCHANGED else 201, _own_row(load))
 
 
-@router.get("/{uuid:key}", response={200: LoadRow, **ERRORS}, summary="One file that was offered")
+@router.get(
+    "/{uuid:key}", response={200: LoadRow, **ERRORS}, summary="One file that was offered", operation_id="see_load"
+)
 def one(request: HttpRequest, key: UUID) -> Any:
     return load_values([access_load(access_scope(request.user), request.user, key)])[0]
 
 
-@router.get("/{uuid:key}/refusals", response={200: list[RefusalRow], **ERRORS}, summary="Cells that were not accepted")
+@router.get(
+    "/{uuid:key}/refusals",
+    response={200: list[RefusalRow], **ERRORS},
+    summary="Cells that were not accepted",
+    operation_id="refusals_of_load",
+)
 def refusals(request: HttpRequest, key: UUID, part: Query[Part]) -> Any:
     found = access_own_load(request.user, key).refusals.order_by("row", "column", "id")
     return list(found.values("row", "column", "value", "reason")[part.rows])
 
 
-@router.post("/{uuid:key}/commit", response={200: OwnLoadRow, **CONFLICT}, summary="Make a staged file the truth")
+@router.post(
+    "/{uuid:key}/commit",
+    response={200: OwnLoadRow, **CONFLICT},
+    summary="Make a staged file the truth",
+    operation_id="commit_load",
+)
 def commit(request: HttpRequest, key: UUID) -> Any:
     sender_of(request)
     try:
@@ -134,7 +158,12 @@ def commit(request: HttpRequest, key: UUID) -> Any:
         raise HttpError(409, str(clash)) from clash
 
 
-@router.post("/{uuid:key}/discard", response={200: OwnLoadRow, **CONFLICT}, summary="Throw a staged file away")
+@router.post(
+    "/{uuid:key}/discard",
+    response={200: OwnLoadRow, **CONFLICT},
+    summary="Throw a staged file away",
+    operation_id="discard_load",
+)
 def discard(request: HttpRequest, key: UUID) -> Any:
     sender_of(request)
     try:
