@@ -54,3 +54,12 @@ def test_a_fault_is_told_with_its_place(wrong: str, right: str, told: str) -> No
     assert wrong in SMALL
     with pytest.raises(Malformed, match=told):
         read_problem(SMALL.replace(wrong, right, 1))
+
+
+def test_a_problem_takes_the_rule_sets_it_names() -> None:
+    named = SMALL.replace('"name": "small"', '"name": "small", "rule_sets": ["working_time", "agenda_for_change"]')
+    problem = read_problem(named)
+    assert {"runs", "WTR daily rest", "AfC cost"} <= {rule.name for rule in problem.rules}
+    assert [kind.name for kind in problem.kinds] == ["night", "long"]
+    with pytest.raises(Malformed, match="rule_sets: there is no rule set 'night_watch'"):
+        read_problem(named.replace("working_time", "night_watch"))

@@ -1,9 +1,13 @@
-"""Problems and rosters as JSON: the fields of the values, by name."""
+"""Problems and rosters as JSON: the fields of the values, by name.
+
+A problem may name published rule sets, ``"rule_sets": ["working_time"]``: those in force on its first day join its own
+rules and kinds.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from wholetime.roster.engine.formats.malformed import Malformed
 from wholetime.roster.engine.problem import Assignment, Impossible, Problem, Roster
+from wholetime.roster.engine.rules import rule_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +38,20 @@ def write_problem(problem: Problem) -> str:
 
 def read_problem(text: str) -> Problem:
     """Raises Malformed, with the line of a fault of syntax, or the place and the value of one of meaning."""
-    problem: Problem = _read(Problem, text)
-    return problem
+    held = _parsed(text)
+    named = held.pop("rule_sets", []) if isinstance(held, dict) else []
+    problem: Problem = _valid(Problem, held)
+    return _with_rule_sets(problem, named) if named else problem
+
+
+def _with_rule_sets(problem: Problem, names: list[str]) -> Problem:
+    try:
+        found = [rule_set(name, problem.horizon.start) for name in names]
+        rules = (*problem.rules, *(rule for one in found for rule in one.rules))
+        kinds = dict.fromkeys((*problem.kinds, *(kind for one in found for kind in one.kinds)))
+        return replace(problem, rules=rules, kinds=tuple(kinds))
+    except Impossible as fault:
+        raise Malformed(f"rule_sets: {fault}") from fault
 
 
 def write_roster(roster: Roster, problem: str = "") -> str:
@@ -45,16 +62,21 @@ def write_roster(roster: Roster, problem: str = "") -> str:
 def read_roster(text: str) -> Roster:
     """Raises Malformed as ``read_problem`` does."""
     try:
-        return Roster(_read(Written, text).assignments)
+        return Roster(_valid(Written, _parsed(text)).assignments)
     except Impossible as fault:
         raise Malformed(str(fault)) from fault
 
 
-def _read(kind: type, text: str) -> Any:
+def _parsed(text: str) -> Any:
     try:
-        return _adapter(kind).validate_python(json.loads(text), strict=False)
+        return json.loads(text)
     except json.JSONDecodeError as fault:
         raise Malformed(f"this is not JSON: {fault.msg}", fault.lineno) from fault
+
+
+def _valid(kind: type, held: object) -> Any:
+    try:
+        return _adapter(kind).validate_python(held)
     except ValidationError as fault:
         raise Malformed(_told(fault)) from fault
 

@@ -9,6 +9,9 @@ from wholetime.roster.engine.problem.horizon import Horizon
 from wholetime.roster.engine.problem.impossible import no_twice, refuse_unless
 
 OFF, WORK = "off", "work"
+NOT = "not "
+"""Before a word for duties: all others."""
+
 RESERVED = frozenset({OFF, WORK})
 """Words with a meaning of their own: a day without a duty, and any duty."""
 
@@ -67,7 +70,7 @@ class Kind:
     """A word for duties by their clock: those longer than, or with at least so much of themselves between two times.
 
     ``night: between 23:00 and 06:00, at least 180 minutes``. Lengths in minutes. Both conditions hold where both are
-    given; a duty without a start has no part of any time of day.
+    given; a duty without a start has no part of any time of day. With no condition only duties that name it are of it.
     """
 
     name: str
@@ -77,14 +80,11 @@ class Kind:
 
     def __post_init__(self) -> None:
         refuse_unless(bool(self.name) and self.name not in RESERVED, f"a kind cannot be called {self.name!r}")
-        refuse_unless(
-            self.longer_than is not None or self.between is not None, f"kind {self.name} says nothing about duties"
-        )
 
     def covers(self, duty: Duty) -> bool:
-        if self.longer_than is not None and duty.minutes <= self.longer_than:
-            return False
-        return self.between is None or minutes_between(duty, *self.between) >= self.at_least
+        long = self.longer_than is None or duty.minutes > self.longer_than
+        inside = self.between is None or minutes_between(duty, *self.between) >= self.at_least
+        return long and inside and (self.longer_than, self.between) != (None, None)
 
 
 def minutes_between(duty: Duty, first: time, last: time) -> int:

@@ -1,7 +1,7 @@
 """The forms that a rule may take: what it says, as data. What each means on a line is told in ``rules``.
 
-``of`` are words for days: a duty's name, a kind, ``work`` for any duty, ``off`` for none. Limits are inclusive. Days
-before the horizon that are not known break no rule.
+``of`` are words for days: a duty's name, a kind, ``work`` for any duty, ``not night`` for any but nights, ``off`` for
+none. Limits are inclusive. Days before the horizon that are not known break no rule.
 """
 
 from __future__ import annotations

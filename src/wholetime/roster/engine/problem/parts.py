@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from wholetime.roster.engine.problem.demand import Demand, Mix
-from wholetime.roster.engine.problem.duty import OFF, WORK, Duty, Kind
+from wholetime.roster.engine.problem.duty import NOT, OFF, WORK, Duty, Kind
 from wholetime.roster.engine.problem.forms import Rest
 from wholetime.roster.engine.problem.horizon import Horizon
 from wholetime.roster.engine.problem.person import Contract, Person
@@ -56,7 +56,8 @@ class Parts:
         """What each word for days stands for: names of duties, and None for a day off."""
         kinds = {word for duty in self.duties for word in duty.kinds} | {kind.name for kind in self.kinds}
         words = {word: frozenset[str | None](self._answering(word)) for word in kinds | set(self.duty)}
-        return words | {OFF: frozenset({None}), WORK: frozenset(self.duty)}
+        others = {NOT + word: frozenset[str | None](self.duty) - meant for word, meant in words.items()}
+        return words | others | {OFF: frozenset({None}), WORK: frozenset(self.duty)}
 
     def _answering(self, word: str) -> set[str]:
         kinds = [kind for kind in self.kinds if kind.name == word]
