@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wholetime.config.observing.observed",
+    "wholetime.chassis.web.moment.moment_of_reading",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "wholetime.dataset.web.uploads.upload_limit",

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from wholetime.chassis.models import Account, Membership
+from wholetime.chassis.queries.moment import once_a_moment
 from wholetime.chassis.queries.organisations import NodeValue, codes_under, node, resolve
 from wholetime.chassis.queries.tree import lineage
 
@@ -108,10 +109,14 @@ def _held_today(account: Any) -> list[tuple[str, str]]:
         return []
     if account.persona and not settings.DEMO:
         return []  # an invented person outside the demo, in a session that outlived it
-    today = timezone.localdate()
+    return list(_in_force(account.pk, timezone.localdate()))
+
+
+@once_a_moment
+def _in_force(account: int, today: date) -> tuple[tuple[str, str], ...]:
     in_force = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=today), account=account, start__lte=today)
     still_active = in_force.filter(account__is_active=True)
-    return list(still_active.values_list("node__code", "role"))
+    return tuple(still_active.values_list("node__code", "role"))
 
 
 def seats() -> list[tuple[Account, str]]:

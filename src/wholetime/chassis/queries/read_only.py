@@ -11,6 +11,7 @@ import psycopg
 from django.conf import settings
 
 from wholetime.chassis.models import Installation
+from wholetime.chassis.queries.moment import once_a_moment
 
 MEGABYTE = 1_000_000
 DISK_FULL = "There is no room left on the disk, and nothing was changed. Whoever runs this installation must make room."
@@ -26,6 +27,7 @@ class ReadOnly:
     cause: str
 
 
+@once_a_moment
 def read_only() -> ReadOnly | None:
     """None where writes are taken."""
     closed = Installation.objects.filter(read_only_since__isnull=False)

@@ -14,14 +14,20 @@ from django.utils import timezone
 from wholetime.chassis.engine import tree as engine
 from wholetime.chassis.engine.tree.lineage import ALIAS, NODE, PARENTAGE, SUCCESSION
 from wholetime.chassis.models import Installation, Node, NodeAlias, Parentage, Succession
+from wholetime.chassis.queries.moment import forget_moment, once_a_moment
 
 
 class _ChangedMeanwhile(Exception):
     """An action committed between the version and the rows."""
 
 
+@once_a_moment
 def tree_version() -> str:
     """Changes with every change of the tree; blank before the installation is prepared."""
+    return _version_now()
+
+
+def _version_now() -> str:
     return Installation.objects.values_list("tree_version", flat=True).first() or ""
 
 
@@ -43,7 +49,8 @@ def _tree(version: str) -> engine.Tree:
         successions=_frame(Succession.objects.values_list("old__code", "new__code", "on"), SUCCESSION),
         aliases=_frame(NodeAlias.objects.values_list("scheme", F("code"), "node__code"), ALIAS),
     )
-    if tree_version() != version:
+    if _version_now() != version:
+        forget_moment()
         raise _ChangedMeanwhile
     return read
 
