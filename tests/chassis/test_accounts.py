@@ -89,6 +89,7 @@ class TestDemo:
             ("locality-planner", "Bolton"),
             ("national-analyst", "England"),
             ("system-information-lead", "Synthetic"),
+            ("administrator", "Synthetic"),
         ]
         page = client.get("/personas/")
         assert page.status_code == 200
@@ -100,6 +101,13 @@ class TestDemo:
         assert (answer.status_code, answer["Location"]) == (302, "/")
         account = Account.objects.get(pk=client.session["_auth_user_id"])
         assert api.access_roots(account) == ("00T",)
+
+    def test_the_administrator_finds_the_people_to_let_in(self, demo: None, client: Client) -> None:
+        api.make_personas()
+        client.post("/personas/", {"persona": "administrator"})
+        assert client.get("/people/").status_code == 200
+        client.post("/personas/", {"persona": "locality-planner"})
+        assert client.get("/people/").status_code == 404
 
     def test_no_second_factor_is_asked_of_the_invented(self, demo: None, client: Client) -> None:
         api.make_personas()
