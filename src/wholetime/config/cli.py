@@ -25,6 +25,7 @@ from wholetime.config.commands.readonly import readonly
 from wholetime.config.commands.ready import FAILED
 from wholetime.config.commands.restore import restore
 from wholetime.config.commands.retention import retention
+from wholetime.config.commands.roster import roster
 from wholetime.config.commands.serve import serve
 from wholetime.config.commands.spc import spc
 from wholetime.config.commands.synthesise import synthesise
@@ -69,6 +70,7 @@ for command in COMMANDS:
 app.command("backup-key")(backup_key_made)
 app.add_typer(audit, name="audit")
 app.add_typer(downtime, name="downtime")
+app.add_typer(roster, name="roster")
 app.add_typer(hold, name="hold")
 app.add_typer(token, name="token")
 

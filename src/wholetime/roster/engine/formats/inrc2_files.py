@@ -21,7 +21,7 @@ from wholetime.roster.engine.formats.inrc2_text import (
     read_week,
     week_day,
 )
-from wholetime.roster.engine.formats.malformed import Malformed
+from wholetime.roster.engine.formats.malformed import Malformed, text_of
 from wholetime.roster.engine.problem import Assignment, Problem, Roster
 from wholetime.roster.engine.problem.forms import DAY_NAMES
 
@@ -59,12 +59,9 @@ def read_instance(path: Path) -> Instance:
 
 
 def _file[Read](file: Path, read: Callable[[str], Read]) -> Read:
+    text = text_of(file)
     try:
-        return read(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as fault:
-        raise Malformed(f"{file} is not there") from fault
-    except UnicodeDecodeError as fault:
-        raise Malformed(f"{file.name} is not text") from fault
+        return read(text)
     except Malformed as fault:
         raise Malformed(f"{file.name}: {fault}") from fault
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from wholetime.roster.engine.problem import Impossible
 
@@ -36,3 +37,13 @@ def whole(text: str, what: str) -> int:
     if number < 0:
         raise ValueError(f"{what} is {number}: it cannot be below zero")
     return number
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises Malformed where it is not there, or not text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise Malformed(f"{path} cannot be read: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        raise Malformed(f"{path} is not text in UTF-8") from fault

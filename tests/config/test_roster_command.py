@@ -1,0 +1,79 @@
+"""`wholetime roster` on problems small enough to read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from wholetime.config.cli import app
+
+PROBLEM = """SECTION_HORIZON
+2
+SECTION_SHIFTS
+E,480,
+SECTION_STAFF
+Ann,E=2,960,480,2,1,1,0
+SECTION_COVER
+0,E,1,100,1
+1,E,2,100,1
+"""
+
+
+@pytest.fixture
+def problem(tmp_path: Path) -> Path:
+    file = tmp_path / "problem.txt"
+    file.write_text(PROBLEM)
+    return file
+
+
+def roster(folder: Path, *lines: str) -> Path:
+    file = folder / "roster.csv"
+    file.write_text("\n".join(["employee,day,shift", *lines, ""]))
+    return file
+
+
+def test_a_roster_is_scored(problem: Path, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(app, ["roster", "score", str(problem), str(roster(tmp_path, "Ann,0,E"))])
+    assert answer.exit_code == 0
+    assert answer.stdout.split() == ["200", "demand", "for", "E", "on", "day", "1", "200", "penalty"]
+
+
+def test_a_score_for_a_machine(problem: Path, tmp_path: Path) -> None:
+    file = str(roster(tmp_path, "Ann,0,E", "Ann,1,E"))
+    told = json.loads(CliRunner().invoke(app, ["roster", "score", str(problem), file, "--json"]).stdout)
+    assert (told["penalty"], told["legal"], told["by_day"]) == (100, True, {"1": 100})
+
+
+def test_a_roster_that_breaks_what_must_hold_ends_with_1(problem: Path, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(app, ["roster", "score", str(problem), str(roster(tmp_path))])
+    assert answer.exit_code == 1
+    assert "broken: Ann, day 1: total minutes (480; must not be)" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("Ann,2,E", "Ann: day 2 is outside the horizon"), ("Ann,x,E", "the day is 'x': not a whole number (line 2)")],
+)
+def test_a_roster_that_cannot_be_is_refused(problem: Path, tmp_path: Path, line: str, told: str) -> None:
+    answer = CliRunner().invoke(app, ["roster", "score", str(problem), str(roster(tmp_path, line))])
+    assert answer.exit_code == 2
+    assert told in answer.stderr
+
+
+def test_a_malformed_problem_is_refused_with_its_line(problem: Path, tmp_path: Path) -> None:
+    problem.write_text(PROBLEM.replace("1,E,2,100,1", "1,E,-2,100,1"))
+    answer = CliRunner().invoke(app, ["roster", "score", str(problem), str(roster(tmp_path))])
+    assert answer.exit_code == 2
+    assert "it cannot be below zero (line 9)" in answer.stderr
+
+
+def test_a_roster_is_written_in_another_form(problem: Path, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    command = ["roster", "write", str(problem), str(roster(tmp_path, "Ann,0,E")), "--out", str(out)]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert "Roster of problem" in out.read_text()
+    stranger = CliRunner().invoke(app, [*command, "--person", "Eve"])
+    assert (stranger.exit_code, stranger.stderr) == (2, "Eve is nobody in problem\n")
