@@ -61,6 +61,7 @@ ENGINES = {
     "dataset/engine/synthetic": "synthetic.md",
     "dataset/engine/quality": "quality.md",
     "dataset/engine/looking.py": "looking.md",
+    "roster/engine": "rostering.md",
     "insight/engine/retirement.py": "retirement.md",
     "insight/engine/resilience.py": "resilience.md",
     "insight/engine/skills.py": "skills.md",

@@ -137,7 +137,7 @@ def test_a_malformed_file_is_refused_with_its_line(
 
 
 def test_an_instance_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Malformed, match=r"Sc-none.txt is not there"):
+    with pytest.raises(Malformed, match=r"Sc-none.txt cannot be read: No such file or directory"):
         read_instance(tmp_path / "none_0_1-2")
     with pytest.raises(Malformed, match="does not name scenario, history and weeks"):
         read_instance(tmp_path / "none")

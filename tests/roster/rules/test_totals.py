@@ -71,6 +71,7 @@ def test_an_average_leaves_days_of_leave_out() -> None:
 def test_an_average_is_of_what_is_known_where_the_period_is_not() -> None:
     assert found(AverageWeek(at_most=2880, weeks=17), "DDDD...") == [(6, 240)]
     assert found(AverageWeek(at_most=2880, weeks=17), "DDDD...", past=".......") == []
+    assert found(AverageWeek(at_most=2880, weeks=17), "DDD") == []  # a week that is begun counts as one
 
 
 def test_contracted_hours_with_leave_and_balance() -> None:

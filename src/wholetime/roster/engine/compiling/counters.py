@@ -126,7 +126,8 @@ def _averages(rule: Rule, says: AverageWeek, person: Person, past: Past, weights
         if len(known) == len(window) or last == days - 1:
             base = _held((WORK,), Measure.MINUTES, past, range(known.start, 0), weights)
             present = sum(not any(one.first <= day <= one.last for one in leave) for day in known)
-            most = max(base, says.at_most * present // 7)
+            judged = present if len(known) == len(window) else -(-present // 7) * 7
+            most = max(base, says.at_most * judged // 7)
             yield from _counter(rule, (WORK,), Measure.MINUTES, weights, known, 0, most, base)
 
 

@@ -35,10 +35,8 @@ TERMS = terms("inrc2")
 TOTAL, WEEKENDS = "S6 total assignments", "S7 working weekends"
 
 
-def inrc2_problem(
-    scenario: Scenario, past: Mapping[str, NursePast], weeks: Weeks[WeekData], *, name: str = "", ends: bool = True
-) -> Problem:
-    """The weeks as one problem. With ``ends`` False the period goes on after them, and totals (S6, S7) are not judged.
+def inrc2_problem(scenario: Scenario, past: Mapping[str, NursePast], weeks: Weeks[WeekData], name: str = "") -> Problem:
+    """The weeks as one problem.
 
     Where a cell has fewer nurses than its minimum the problem counts that as broken, and no shortfall from the optimal
     cover besides: so does the competition's validator.
@@ -48,7 +46,7 @@ def inrc2_problem(
         horizon=Horizon(start=MONDAY, days=7 * len(weeks)),
         people=tuple(Person(name=who, contract=what, skills=has) for who, (what, has) in scenario.nurses.items()),
         duties=tuple(Duty(name=shift, minutes=0, roles=scenario.skills) for shift in scenario.shifts),
-        contracts=tuple(_contract(one, ends=ends) for one in scenario.contracts.values()),
+        contracts=tuple(_contract(one) for one in scenario.contracts.values()),
         skills=scenario.skills,
         rules=(*_successions(scenario), *_same_shift(scenario)),
         demand=tuple(_demand(weeks)),
@@ -57,19 +55,18 @@ def inrc2_problem(
     )
 
 
-def _contract(given: ContractTerms, *, ends: bool) -> Contract:
-    rules = [
+def _contract(given: ContractTerms) -> Contract:
+    least, most = given.assignments
+    weekends = Total(of=(WORK,), measure=Measure.WEEKENDS, at_most=given.weekends)
+    whole = (TERMS.rule("S5 complete weekend", WholeWeekends()),) if given.whole_weekends else ()
+    rules = (
         *_runs("S2 consecutive assignments", WORK, given.work),
         *_runs("S3 consecutive days off", OFF, given.off),
-    ]
-    if given.whole_weekends:
-        rules.append(TERMS.rule("S5 complete weekend", WholeWeekends()))
-    if ends:
-        least, most = given.assignments
-        weekends = Total(of=(WORK,), measure=Measure.WEEKENDS, at_most=given.weekends)
-        rules.append(TERMS.rule(TOTAL, Total(of=(WORK,), at_least=least, at_most=most)))
-        rules.append(TERMS.rule(WEEKENDS, weekends))
-    return Contract(name=given.name, rules=tuple(rules))
+        *whole,
+        TERMS.rule(TOTAL, Total(of=(WORK,), at_least=least, at_most=most)),
+        TERMS.rule(WEEKENDS, weekends),
+    )
+    return Contract(name=given.name, rules=rules)
 
 
 def _runs(rule: str, of: str, limits: tuple[int, int], about: str = "") -> Iterator[Rule]:

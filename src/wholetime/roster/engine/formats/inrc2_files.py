@@ -39,7 +39,7 @@ class Instance:
 
     def static(self) -> Problem:
         """All weeks as one problem, known at once."""
-        return inrc2_problem(self.scenario, self.past, self.weeks, name=self.name)
+        return inrc2_problem(self.scenario, self.past, self.weeks, self.name)
 
 
 def read_instance(path: Path) -> Instance:

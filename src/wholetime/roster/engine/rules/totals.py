@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from wholetime.roster.engine.problem import AverageWeek, ContractHours, Measure, Total
 from wholetime.roster.engine.rules.line import Day, Found, Line
 
@@ -55,8 +57,8 @@ def _outside(least: int, most: int | None, amount: int, day: Day) -> Found:
 def average_week(says: AverageWeek, line: Line) -> Found:
     """Minutes beyond the average, over each whole reference period that ends with a week of the horizon.
 
-    The period that ends with the horizon is judged on as much of it as is known. Days of leave are left out: the limit
-    is for the other days.
+    The period that ends with the horizon is judged on as much of it as is known, in weeks begun. Days of leave are left
+    out: the limit is for the other days.
     """
     for last in range(line.horizon[-1], -1, -7):
         known = range(max(line.first, last - 7 * says.weeks + 1), last + 1)
@@ -74,7 +76,10 @@ def average_limit(says: AverageWeek, line: Line, days: range) -> int:
     """The minutes that may be worked on ``days``, whole ones, at the average."""
     leave = [one for one in line.problem.leave_of(line.person) if one.excluded]
     away = {day for one in leave for day in range(one.first, one.last + 1)}
-    return says.at_most * len(set(days) - away) // 7
+    present = len(set(days) - away)
+    if len(days) < 7 * says.weeks:
+        present = 7 * ceil(present / 7)
+    return says.at_most * present // 7
 
 
 def worked_minutes(line: Line, days: range) -> int:
