@@ -1,0 +1,90 @@
+"""Column generation with smoothed duals, and the Lagrangian bound that each round of pricing proves.
+
+The smoothing is Wentges' (1997): lines are priced between the duals of the best bound and those of the master, which
+keeps the duals from swinging. The bound needs no convergence: any duals prove one (Lübbecke and Desrosiers 2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.optimise.master import Floats, Master, Shares
+from wholetime.roster.engine.optimise.pricing import LABELS, Priced
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.team import Team
+
+NARROW = 200
+"""Labels of a day in the first rounds, where any good line will do."""
+
+WIDER = 8
+"""How much wider the search becomes when a round finds nothing."""
+
+
+class Generation:
+    """The lines generated for a team, and the bound proved on the way (scaled)."""
+
+    def __init__(self, team: Team, lines: Ints) -> None:
+        self.team = team
+        self.master = Master(team.rows)
+        self.bound = -BARRED
+        self.centre: Floats | None = None
+        self.width = NARROW
+        self.free = list(range(team.people))
+        for member, line in enumerate(lines):
+            self.offer(member, line[None])
+        self.shares: Shares = self.master.solve()
+
+    def offer(self, member: int, lines: Ints) -> int:
+        """Put legal lines of a member [k, D] into the master; returns how many were new."""
+        prices = np.array([self.team.line_price(member, line) for line in lines], dtype=np.int64)
+        legal = prices < BARRED
+        return self.master.add(member, lines[legal], prices[legal] // SCALE)
+
+    def converge(self, stop: Callable[[], bool], *, close: float = 0.0) -> bool:
+        """Rounds until no line is missing (True), the bound is within ``close`` of the master, or ``stop`` says so."""
+        while not stop():
+            if self.round() > 0:
+                continue
+            if self.width >= LABELS:
+                return True
+            self.width *= WIDER
+            if self.bound >= (self.shares.value - close) * SCALE - 1:
+                return True
+        return False
+
+    def round(self) -> int:
+        """Price at smoothed duals, else at the master's own; add what is found and solve the master. Lines added."""
+        added = 0
+        if self.centre is not None:
+            added = self._price(0.5 * self.centre + 0.5 * self.shares.cover)
+        if not added:
+            added = self._price(self.shares.cover)
+        self.shares = self.master.solve()
+        return added
+
+    def _price(self, duals: Floats) -> int:
+        """Price every free member's lines at ``duals``; returns the lines added that the master did not know."""
+        exact = self._rounded(duals)
+        paid = self.team.rows.priced_by(exact)
+        known = self.master.known(paid)
+        bound = self.team.rows.answer(exact, SCALE)
+        added = 0
+        for member in self.free:
+            priced = self._cheapest(member, paid, int(known[member]))
+            bound += priced.bound
+            added += self.offer(member, priced.lines) if len(priced.lines) else 0
+        if len(self.free) == self.team.people and bound > self.bound:
+            self.bound, self.centre = bound, exact / SCALE
+        return added
+
+    def _cheapest(self, member: int, paid: Ints, known: int) -> Priced:
+        cost = self.team.cost(member, paid)
+        return self.team.pricers[member].cheapest(cost, self.team.space, threshold=known, width=self.width)
+
+    def _rounded(self, duals: Floats) -> Ints:
+        """Duals as whole parts of ``SCALE``, within what a unit of the row can cost."""
+        rows = self.team.rows
+        return np.clip(np.rint(duals * SCALE).astype(np.int64), -rows.over * SCALE, rows.under * SCALE)

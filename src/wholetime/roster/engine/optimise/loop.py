@@ -1,0 +1,208 @@
+"""The optimiser's loop: a first roster, column generation and a dive, then large neighbourhoods until time is up.
+
+Anytime: every better roster and every better bound is reported at once. The bound is Lagrangian, from exact pricing; it
+holds whatever was cut short. With one worker and a limit of rounds the same seed gives the same roster.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import gcd
+
+import numpy as np
+
+from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Ints, Rules
+from wholetime.roster.engine.optimise.generation import Generation
+from wholetime.roster.engine.optimise.integer import dive, restricted
+from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.responses import first_roster, respond
+from wholetime.roster.engine.optimise.team import Team, team
+
+WHOLE = 4000
+"""Person-days up to which lines are generated for everybody over all days at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands after ``seconds``: the best penalty and the bound so far."""
+
+    seconds: float
+    penalty: int
+    bound: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Result:
+    """The best roster found, ``lines`` [P, D]; no roster costs less than ``bound``.
+
+    ``status``: ``optimal`` (proven), ``feasible``, or ``infeasible`` (``without`` names people who have no legal line;
+    they are off). ``history`` holds every improvement.
+    """
+
+    lines: Ints
+    penalty: int
+    bound: int
+    status: str
+    history: tuple[Progress, ...]
+    without: tuple[int, ...] = ()
+
+
+class Search:
+    """The state of one solve: the best roster, the bound, and when to stop."""
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        *,
+        seconds: float,
+        seed: int = 0,
+        rounds: int | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.clock, self.began, self.seconds, self.rounds = clock, clock(), seconds, rounds
+        self.team: Team = team(arrays)
+        self.rng = np.random.default_rng(seed)
+        self.grid = _grid(arrays)
+        self.constant = sum(pricer.network.constant for pricer in self.team.pricers) // SCALE
+        self.on_progress, self._stop = on_progress, stop
+        self.lines = np.zeros((arrays.people, arrays.days), dtype=np.int64)
+        self.penalty, self.bound = BARRED, -BARRED
+        self.history: list[Progress] = []
+
+    def over(self) -> bool:
+        """Whether to stop: proven, out of time, or asked to."""
+        late = self.clock() - self.began >= self.seconds
+        return self.bound >= self.penalty or late or (self._stop is not None and self._stop())
+
+    def accept(self, lines: Ints) -> bool:
+        """Take a roster that is no worse; whether it is better."""
+        penalty = self.team.penalty(lines) + self.constant
+        better = penalty < self.penalty
+        if penalty <= self.penalty:
+            self.lines, self.penalty = lines, penalty
+        if better:
+            self._report()
+        return better
+
+    def prove(self, bound: int) -> None:
+        """Take a scaled bound, rounded up to what a roster can cost."""
+        whole = -(-bound // (SCALE * self.grid)) * self.grid + self.constant
+        if whole > self.bound:
+            self.bound = whole
+            self._report()
+
+    def _report(self) -> None:
+        self.history.append(Progress(self.clock() - self.began, self.penalty, self.bound))
+        if self.on_progress is not None:
+            self.on_progress(self.history[-1])
+
+
+def solve(
+    arrays: Arrays,
+    *,
+    seconds: float = 60.0,
+    seed: int = 0,
+    rounds: int | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Result:
+    """The best roster found in ``seconds`` or ``rounds`` of neighbourhoods, with a proven bound.
+
+    ``on_progress`` hears of each better roster or bound; ``stop`` is asked often, and ends the search when it says so.
+    """
+    _compile()
+    search = Search(arrays, seconds=seconds, seed=seed, rounds=rounds, on_progress=on_progress, stop=stop, clock=clock)
+    without = _begin(search)
+    if not without:
+        if arrays.people * arrays.days <= WHOLE:
+            _generate(search)
+        _improve(search)
+    status = "infeasible" if without else "optimal" if search.bound >= search.penalty else "feasible"
+    return Result(search.lines, search.penalty, search.bound, status, tuple(search.history), tuple(without))
+
+
+def _compile() -> None:
+    """Compile the loops before the time runs: some 15 s on a machine's first use, kept on its disk after that."""
+    none, one = np.zeros(0, dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
+    nothing = Cover(none, none, none, none, none, none, none, none, none, np.ones((1, 1), dtype=bool))
+    rules = Rules(one, counters=(Counter(one + 1, 1, 1, FORBIDDEN, FORBIDDEN),))
+    first_roster(team(Arrays(one[None], one[:, :0], (rules,), one[0], nothing)), [0])
+
+
+def _begin(search: Search) -> list[int]:
+    """A first roster, then best responses while they help."""
+    lines, without = first_roster(search.team, search.rng.permutation(search.team.people).tolist())
+    search.accept(lines)
+    while not without and not search.over():
+        order = search.rng.permutation(search.team.people).tolist()
+        if not search.accept(respond(search.team, search.lines, order)):
+            break
+    return without
+
+
+def _generate(search: Search) -> None:
+    """Column generation for everybody, the bound it proves, and a dive."""
+    generation = Generation(search.team, search.lines)
+
+    def over() -> bool:
+        search.prove(generation.bound)
+        return search.over()
+
+    generation.converge(over)
+    search.prove(generation.bound)
+    roster = None if search.over() else dive(generation, search.over, rounds=20, at_once=0.05)
+    if roster is not None:
+        search.accept(roster)
+
+
+def _improve(search: Search) -> None:
+    """Large neighbourhoods: free a part, generate its lines, dive, keep what is no worse."""
+    chooser = Chooser(search.team, search.rng)
+    done = 0
+    while not search.over() and (search.rounds is None or done < search.rounds):
+        part = chooser.choose(search.lines)
+        chooser.learn(_solve_part(search, part))
+        done += 1
+
+
+def _solve_part(search: Search, part: Part) -> bool:
+    """Whether a better roster was found in the part."""
+    inside = search.team.part(search.lines, part.people, part.first, part.last)
+    given = search.lines[part.people, part.first : part.last]
+    generation, before = Generation(inside, given), inside.penalty(given)
+
+    def hopeless() -> bool:
+        return search.over() or generation.bound > (before - search.grid) * SCALE
+
+    generation.converge(hopeless, close=0.5)
+    if hopeless():
+        return False
+    roster = dive(generation, hopeless, rounds=10)
+    if roster is None or inside.penalty(roster) > before:
+        roster = restricted(generation.master, given, 1.0)
+    if roster is None:
+        return False
+    lines = search.lines.copy()
+    lines[part.people, part.first : part.last] = roster
+    return search.accept(lines)
+
+
+def _grid(arrays: Arrays) -> int:
+    """The greatest number that divides every price: the penalty of any roster is a multiple of it."""
+    cover = arrays.cover
+    ordinary = [arrays.price, cover.under, cover.over, *(rules.succession for rules in arrays.rules)]
+    grid = 0
+    for prices in ordinary:
+        kept = prices[prices < FORBIDDEN]
+        grid = gcd(grid, int(np.gcd.reduce(kept, axis=None))) if kept.size else grid
+    for rules in arrays.rules:
+        breaches = [p for run in rules.runs for p in (run.under, run.over)] + [p.price for p in rules.patterns]
+        breaches += [p for counter in rules.counters for p in (counter.under, counter.over)]
+        grid = gcd(grid, *(p for p in breaches if p < FORBIDDEN))
+    return max(grid, 1)

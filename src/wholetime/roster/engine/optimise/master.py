@@ -1,0 +1,109 @@
+"""The master programme: a share of known lines for each person, so that cover costs least. HiGHS solves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.optimise.cover import FAR, Rows
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+
+type Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A solution of the master: its value, the duals of cover [R] and of people [n], the share of each line [K]."""
+
+    value: float
+    cover: Floats
+    people: Floats
+    lines: Floats
+
+
+class Master:
+    """Columns: missing and surplus of each row, then lines in the order given. Rows: cover, then one a person."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.people = rows.groups.shape[1]
+        self.whose: list[int] = []
+        self.lines: list[Ints] = []
+        self.prices: list[int] = []
+        self.first = 2 * len(rows.least)
+        self._seen: set[bytes] = set()
+        self.highs = highspy.Highs()
+        self.highs.silent()
+        self.highs.setOptionValue("threads", 1)
+        self._open()
+
+    def _open(self) -> None:
+        rows, count, none = self.rows, len(self.rows.least), np.zeros(0, dtype=np.int32)
+        most = np.where(rows.most >= FAR, highspy.kHighsInf, rows.most)
+        ones = np.ones(self.people)
+        lower, upper = np.concatenate([rows.least, ones]), np.concatenate([most, ones])
+        self.highs.addRows(len(lower), lower, upper, 0, np.zeros(len(lower), dtype=np.int32), none, np.zeros(0))
+        price = np.concatenate([rows.under, rows.over]).astype(float)
+        index = np.concatenate([np.arange(count), np.arange(count)]).astype(np.int32)
+        value = np.concatenate([np.ones(count), -np.ones(count)])
+        starts, free = np.arange(2 * count, dtype=np.int32), np.full(2 * count, highspy.kHighsInf)
+        self.highs.addCols(2 * count, price, np.zeros(2 * count), free, 2 * count, starts, index, value)
+
+    def add(self, member: int, lines: Ints, prices: Ints) -> int:
+        """Add lines [k, D] of the ``member``-th person, at their own prices [k]; returns how many were new."""
+        fresh = []
+        for line, price in zip(lines, prices, strict=True):
+            key = member.to_bytes(4) + line.astype(np.int16).tobytes()
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            self.whose.append(member)
+            self.lines.append(line)
+            self.prices.append(int(price))
+            fresh.append(line)
+        if fresh:
+            self._add_columns(member, fresh, self.prices[-len(fresh) :])
+        return len(fresh)
+
+    def _add_columns(self, member: int, lines: list[Ints], prices: list[int]) -> None:
+        starts: list[int] = [0]
+        index: list[Ints] = []
+        value: list[Ints] = []
+        for line in lines:
+            own = self.rows.values(np.array([member]), line[None])
+            rows = np.flatnonzero(own)
+            index += [rows, np.array([len(self.rows.least) + member])]
+            value += [own[rows], np.array([1])]
+            starts.append(starts[-1] + len(rows) + 1)
+        count, free = len(lines), np.full(len(lines), highspy.kHighsInf)
+        entries = np.concatenate(index).astype(np.int32), np.concatenate(value).astype(float)
+        cost, begin = np.array(prices, dtype=float), np.array(starts[:-1], dtype=np.int32)
+        self.highs.addCols(count, cost, np.zeros(count), free, starts[-1], begin, *entries)
+
+    def solve(self) -> Shares:
+        """The best shares of the lines known, and their duals."""
+        self.highs.run()
+        solution, count = self.highs.getSolution(), len(self.rows.least)
+        dual, shares = np.asarray(solution.row_dual), np.asarray(solution.col_value)[self.first :]
+        return Shares(self.highs.getObjectiveValue(), dual[:count], dual[count:], shares)
+
+    def known(self, paid: Ints) -> Ints:
+        """The cheapest line known of each person, scaled, when the rows pay ``paid`` [G, D, S]."""
+        known = np.full(self.people, BARRED, dtype=np.int64)
+        whose, lines = np.array(self.whose), np.array(self.lines)
+        prices, days = np.array(self.prices, dtype=np.int64) * SCALE, np.arange(lines.shape[1])
+        for group, cells in enumerate(paid):
+            member = self.rows.groups[group][whose]
+            prices[member] -= cells[days, lines[member]].sum(axis=1)
+        np.minimum.at(known, whose, prices)
+        return known
+
+    def hold(self, columns: Ints, held: bool) -> None:
+        """Hold lines in the roster, or let them go again."""
+        count, low = len(columns), 1.0 if held else 0.0
+        index, free = (self.first + columns).astype(np.int32), np.full(count, highspy.kHighsInf)
+        self.highs.changeColsBounds(count, index, np.full(count, low), free)

@@ -1,0 +1,118 @@
+"""The cheapest lines of one person at given prices, exactly, and a bound that holds even when the search is cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.optimise import labels, relaxation
+from wholetime.roster.engine.optimise.labels import Memory
+from wholetime.roster.engine.optimise.network import Network
+from wholetime.roster.engine.optimise.relaxation import BARRED, Choice
+
+LABELS = 1 << 20
+"""Labels kept for one person at a time."""
+
+CODES = 1 << 22
+"""States × counter values that a label's key may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """No line is cheaper than ``bound`` (scaled); ``lines`` [n, D] are the cheapest found, some perhaps not legal."""
+
+    bound: int
+    lines: Ints
+
+
+def memory() -> Memory:
+    """The memory that pricing writes to; one for each thread."""
+    slot = np.full(CODES, -1, dtype=np.int32)
+    code, paid = np.empty(LABELS, dtype=np.int64), np.empty(LABELS, dtype=np.int64)
+    return Memory(slot, code, paid, np.empty(LABELS, dtype=np.int32), np.empty(LABELS, dtype=np.int16))
+
+
+@dataclass(slots=True)
+class Pricer:
+    """Prices one person's lines. It remembers multipliers, and which counters have to be tracked, from call to call."""
+
+    network: Network
+    multiplier: Ints = field(init=False)
+    tracked: Ints = field(init=False)
+    klass: Ints = field(init=False)
+    klasses: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.multiplier = np.zeros(len(self.network.counters.least), dtype=np.int64)
+        self._track(np.zeros(0, dtype=np.int64))
+
+    def cheapest(
+        self, cost: Ints, space: Memory, *, threshold: int = BARRED, width: int = LABELS, most: int = 8, steps: int = 6
+    ) -> Priced:
+        """Lines below ``threshold`` at ``cost`` [D, S] (scaled, ``BARRED`` where not allowed), at most ``most``.
+
+        ``width`` limits the labels of a day (less work, a weaker bound), ``steps`` the improvements of the multipliers.
+        """
+        bound = self._ascend(cost, threshold, steps if self.multiplier.any() else 4 * steps)
+        while bound < threshold:
+            found = self._search(cost, space, threshold, width, most)
+            missing = self._missing(found, cost)
+            if missing < 0:
+                return found
+            self._track(np.append(self.tracked, missing))
+        return Priced(min(bound, threshold), np.zeros((0, self.network.days), dtype=np.int64))
+
+    def line_price(self, line: Ints, cost: Ints) -> int:
+        """What a line costs at ``cost``, counters included; ``BARRED`` where it breaks a hard rule."""
+        return int(relaxation.line_price(self.network.graph, self.network.counters, cost, line))
+
+    def _ascend(self, cost: Ints, threshold: int, steps: int) -> int:
+        """Improve the multipliers for ``cost``; the bound they prove."""
+        n = self.network
+        self.multiplier, bound = relaxation.ascend(
+            n.graph, n.counters, cost, self.klass, self.klasses, self.multiplier, threshold, steps
+        )
+        return int(bound)
+
+    def _search(self, cost: Ints, space: Memory, threshold: int, width: int, most: int) -> Priced:
+        """Labels forward, guided by the multipliers; the best lines of the last day."""
+        graph, counters = self.network.graph, self.network.counters
+        choice = Choice(*relaxation.relax(graph, counters, cost, self.klass, self.klasses, self.multiplier))
+        low, high = labels.reaches(graph, counters, choice, self.tracked)
+        offset = int(relaxation.offset(counters, self.multiplier))
+        limit = min(threshold + offset, BARRED)
+        begin, end, dropped = labels.label_setting(
+            graph, counters, choice, self.tracked, self.multiplier, low, high, limit, width, space
+        )
+        paid = space.paid[begin:end]
+        labels.settle(graph, counters, self.tracked, self.multiplier, space.code[begin:end], paid)
+        lost = dropped - offset if dropped < BARRED else BARRED
+        bound = min(threshold, lost, int(paid.min(initial=BARRED)))
+        chosen = np.argsort(paid, kind="stable")[:most] + begin
+        lines = [labels.trace(space, label, self.network.days) for label in chosen]
+        return Priced(bound, np.array(lines, dtype=np.int64).reshape(-1, self.network.days))
+
+    def _missing(self, found: Priced, cost: Ints) -> int:
+        """The relaxed counter that costs the cheapest label most, broken or overpaid; −1: none that can be tracked."""
+        graph, c = self.network.graph, self.network.counters
+        if not len(found.lines) or self.line_price(found.lines[0], cost) <= found.bound:
+            return -1
+        values = relaxation.count(graph, c, found.lines[0])
+        pressed = np.where(self.multiplier > 0, np.abs(values - c.most), np.abs(values - c.least))
+        loss = np.where((values > c.most) | (values < c.least), BARRED, pressed * np.abs(self.multiplier))
+        loss[self.tracked] = 0
+        size = np.prod(c.most[self.tracked] + 1) * len(graph.final)
+        loss[size * (c.most + 1) > CODES] = 0
+        return int(loss.argmax()) if loss.any() else -1
+
+    def _track(self, tracked: Ints) -> None:
+        """Track these counters: symbols that are alike to them and to the graph form one class, [D, S]."""
+        n = self.network
+        days, symbols = n.allowed.shape
+        alike = n.alike[n.graph.kind]
+        rows = np.stack([alike, *n.counters.weight[tracked]], axis=-1).reshape(days * symbols, -1)
+        klass = np.unique(rows, axis=0, return_inverse=True)[1].reshape(days, symbols)
+        self.tracked, self.klasses = tracked, int(klass.max()) + 1
+        self.klass = np.where(n.allowed, klass, -1)

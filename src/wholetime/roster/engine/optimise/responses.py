@@ -1,0 +1,61 @@
+"""Best responses: one person at a time takes the line that is best for them and for the cover that the others leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.optimise.pricing import LABELS
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.team import Team
+
+NARROW = 400
+"""Labels of a day in a first try; ten times more while no legal line is found."""
+
+
+def best_response(team: Team, person: int, values: Ints) -> tuple[Ints, int] | None:
+    """The person's best line against rows that stand at ``values`` [R] without them; its scaled price with cover."""
+    if team.pricers[person].network.constant >= BARRED:
+        return None
+    cost = team.cost(person, -team.rows.marginal(values) * SCALE)
+    width = NARROW
+    while width <= 10 * LABELS:
+        found = team.pricers[person].cheapest(cost, team.space, width=width, most=4).lines
+        prices = [team.pricers[person].line_price(line, cost) for line in found]
+        if min(prices, default=BARRED) < BARRED:
+            return found[prices.index(min(prices))], min(prices)
+        width *= 10
+    return None
+
+
+def first_roster(team: Team, order: Iterable[int]) -> tuple[Ints, list[int]]:
+    """Lines [P, D] chosen in turn, and the people who have no legal line at all (they are off)."""
+    lines, values, without = (
+        np.zeros((team.people, team.own.shape[1]), dtype=np.int64),
+        np.zeros_like(team.rows.least),
+        [],
+    )
+    for person in order:
+        found = best_response(team, person, values)
+        if found is None:
+            without.append(person)
+        else:
+            lines[person] = found[0]
+        values = values + team.rows.values(np.array([person]), lines[person][None])
+    return lines, without
+
+
+def respond(team: Team, lines: Ints, order: Iterable[int]) -> Ints:
+    """Each person in turn answers the others' lines; the penalty never rises."""
+    lines, values = lines.copy(), team.values(lines)
+    for person in order:
+        who = np.array([person])
+        values = values - team.rows.values(who, lines[person][None])
+        found = best_response(team, person, values)
+        cost = team.cost(person, -team.rows.marginal(values) * SCALE)
+        if found is not None and found[1] < team.pricers[person].line_price(lines[person], cost):
+            lines[person] = found[0]
+        values = values + team.rows.values(who, lines[person][None])
+    return lines

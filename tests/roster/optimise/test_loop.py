@@ -1,0 +1,89 @@
+"""The loop: legal rosters, honest bounds, the same answer for the same seed, and a stop when asked."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.roster.naive_arrays import naive_penalty
+from tests.roster.optimise.made_arrays import least_penalty, made_arrays
+
+from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Rules, Run
+from wholetime.roster.engine.optimise.loop import Progress, solve
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=15, deadline=None)
+def test_bound_and_penalty_enclose_the_best_roster_of_all(seed: int) -> None:
+    arrays = made_arrays(seed, days=4)
+    least = least_penalty(arrays)
+    result = solve(arrays, rounds=3)
+    if least is None:
+        assert result.status == "infeasible"
+        assert result.without
+        return
+    assert result.bound <= least <= result.penalty
+    assert naive_penalty(arrays, result.lines) == (result.penalty, True)
+    assert (result.status == "optimal") == (result.bound == result.penalty)
+
+
+def ward(people: int = 8, days: int = 14, seed: int = 3) -> Arrays:
+    """Early and late duties with requests, runs of 2 to 5 duties, 7 to 9 each, and cover hard to meet."""
+    rng = np.random.default_rng(seed)
+    work, hard = np.array([False, True, True]), {"under": FORBIDDEN, "over": FORBIDDEN}
+    duties = np.broadcast_to(work, (days, 3)).astype(np.int64)
+    succession = np.zeros((3, 3), dtype=np.int64)
+    succession[2, 1] = FORBIDDEN
+    runs = (Run(work, 2, 5, **hard, open_start=True), Run(~work, 2, days, **hard, open_start=True))
+    weekend = np.array([day // 7 if day % 7 >= 5 else -1 for day in range(days)])
+    counters = (Counter(duties, 7, 9, **hard), Counter(duties, 0, 1, **hard, group=weekend))
+    price = np.where(rng.random((people, days, 3)) < 0.1, rng.integers(1, 4, (people, days, 3)), 0)
+    day, symbol = np.divmod(np.arange(2 * days), 2)
+    rows, least = 2 * days, rng.integers(1, 4, 2 * days)
+    ones = np.ones(rows, dtype=np.int64)
+    everyone = np.ones((1, people), dtype=bool)
+    cover = Cover(least, least, 100 * ones, ones, np.arange(rows), 0 * ones, day, symbol + 1, ones, everyone)
+    rules = Rules(succession, runs, counters=counters)
+    return Arrays(price, np.zeros((people, 0), dtype=np.int64), (rules,), np.zeros(people, dtype=np.int64), cover)
+
+
+def test_every_roster_reported_is_better_and_the_last_is_legal_and_as_good_as_told() -> None:
+    heard: list[Progress] = []
+    arrays = ward()
+    result = solve(arrays, rounds=6, on_progress=heard.append)
+    assert tuple(heard) == result.history
+    penalties, bounds = [p.penalty for p in heard], [p.bound for p in heard]
+    assert penalties == sorted(penalties, reverse=True)
+    assert bounds == sorted(bounds)
+    assert naive_penalty(arrays, result.lines) == (result.penalty, True)
+    assert result.penalty < penalties[0]
+
+
+def test_the_same_seed_gives_the_same_roster() -> None:
+    one, other = (solve(ward(), rounds=3, seed=5) for _ in range(2))
+    assert (one.lines == other.lines).all()
+    assert [(p.penalty, p.bound) for p in one.history] == [(p.penalty, p.bound) for p in other.history]
+
+
+def test_a_search_stops_when_asked_and_still_has_a_legal_roster() -> None:
+    asked = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    arrays = ward()
+    result = solve(arrays, stop=stop)
+    assert len(asked) < 20
+    assert naive_penalty(arrays, result.lines) == (result.penalty, True)
+
+
+def test_time_is_asked_of_the_clock_that_was_given() -> None:
+    ticks = iter(range(10_000))
+    result = solve(ward(), seconds=3, clock=lambda: float(next(ticks)))
+    assert result.history[-1].seconds < 20
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_wards_bound_is_close(seed: int) -> None:
+    result = solve(ward(seed=seed), rounds=30, seed=seed)
+    assert result.bound >= 0.9 * result.penalty

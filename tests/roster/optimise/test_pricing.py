@@ -1,0 +1,61 @@
+"""Pricing finds the cheapest line, and its bound holds when it is cut short."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.roster.optimise.made_arrays import every_line, made_arrays
+
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.team import team
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+@given(seeds)
+@settings(max_examples=80, deadline=None)
+def test_the_cheapest_line_is_found_and_priced_as_by_the_definitions(seed: int) -> None:
+    arrays = made_arrays(seed, people=1)
+    people = team(arrays)
+    pricer, cost = people.pricers[0], people.own[0]
+    legal = every_line(arrays, 0)
+    found = pricer.cheapest(cost, people.space, most=1)
+    constant = pricer.network.constant
+    if not legal:
+        assert found.bound + constant >= BARRED
+        return
+    for line, price in legal:
+        assert pricer.line_price(line, cost) + constant == price * SCALE
+    least = min(price for _, price in legal)
+    assert found.bound + constant == least * SCALE
+    assert pricer.line_price(found.lines[0], cost) + constant == least * SCALE
+
+
+@given(seeds, st.integers(1, 3))
+@settings(max_examples=40, deadline=None)
+def test_a_search_cut_short_claims_no_more_than_it_knows(seed: int, width: int) -> None:
+    arrays = made_arrays(seed, people=1)
+    people = team(arrays)
+    found = people.pricers[0].cheapest(people.own[0], people.space, width=width)
+    least = min((price for _, price in every_line(arrays, 0)), default=None)
+    if least is not None:
+        assert found.bound + people.pricers[0].network.constant <= least * SCALE
+
+
+@given(seeds, st.integers(0, 4), st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_a_part_of_a_roster_costs_what_it_adds_to_the_whole(seed: int, first: int, length: int) -> None:
+    arrays = made_arrays(seed)
+    people = team(arrays)
+    seams = np.flatnonzero(people.seams)
+    first, last = int(seams[seams <= first][-1]), int(seams[seams >= min(first + length, 5)][0])
+    legal = [every_line(arrays, person) for person in range(arrays.people)]
+    if not all(legal):
+        return
+    lines = np.array([own[0][0] for own in legal])
+    part = people.part(lines, np.array([1]), first, last)
+    before = people.penalty(lines) - part.penalty(lines[1:, first:last])
+    for line, _ in legal[1]:
+        outside = np.r_[line[:first], line[last:]]
+        if (outside == np.r_[lines[1, :first], lines[1, last:]]).all():
+            whole = np.array([lines[0], line])
+            assert part.penalty(whole[1:, first:last]) + before == people.penalty(whole)
