@@ -30,6 +30,7 @@ from wholetime.chassis.queries.packs import (
     register_pack_section,
     unregister_pack_section,
 )
+from wholetime.chassis.web.banner import late_packs
 
 pytestmark = pytest.mark.django_db
 KEY = signing_key("a secret of tests").public_key()
@@ -203,3 +204,23 @@ def test_a_key_of_another_kind_is_refused() -> None:
 
 def test_rooms_reach_the_registry_by_the_door() -> None:
     assert api.register_pack_section is register_pack_section
+
+
+def test_who_administers_is_told_that_they_are_late_and_nobody_else(
+    settings: Settings, member: Callable[..., Account]
+) -> None:
+    joan, asha = member("Joan", "QOP"), member("Asha", "QOP")
+    joan.memberships.update(role="administrator")
+    assert (late_packs(joan), late_packs(asha)) == (None, None), "none are wanted"
+    settings.DOWNTIME_FOLDER = "/packs"
+    assert "None was ever written" in str(late_packs(joan))
+    assert late_packs(asha) is None
+    long_ago = timezone.now() - LATE - timedelta(minutes=1)
+    PackRun.objects.create(started_at=long_ago, ended_at=long_ago, good=True, teams=3)
+    page = Client()
+    page.force_login(joan)
+    assert "Downtime packs are late" in page.get("/insight/QOP/shape/").content.decode()
+    page.force_login(asha)
+    assert "Downtime packs are late" not in page.get("/insight/QOP/shape/").content.decode()
+    PackRun.objects.create(started_at=timezone.now(), ended_at=timezone.now(), good=True, teams=3)
+    assert late_packs(joan) is None

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from wholetime.chassis.engine import tables, wording
 from wholetime.chassis.engine.charts import Chart, render_svg
 from wholetime.chassis.web import navigation
-from wholetime.chassis.web.banner import notice
+from wholetime.chassis.web.banner import late_packs, notice
 from wholetime.chassis.web.browsers import browser_text, moment_text
 from wholetime.chassis.web.identity import offered_providers
 from wholetime.chassis.web.second_factor import has_passed
@@ -53,6 +53,7 @@ def environment(**options: Any) -> Environment:
         json_script=json_script,
         offered_providers=offered_providers,
         read_only_notice=notice,
+        late_packs_notice=late_packs,
     )
     found.filters.update(_filters())
     return found
