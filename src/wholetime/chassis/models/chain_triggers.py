@@ -173,12 +173,3 @@ def _trigger(table: str, name: str, when: str, each: str, function: str, *key: s
 def _run(statement: sql.Composed) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-
-
-def arm_after_migrating(**_: object) -> None:
-    """Receiver of ``post_migrate``, once all apps have their tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*) from pg_proc where proname = %s", [REFUSE_UNRECORDED])
-        known = cursor.fetchone()[0]
-    if known:  # not when somebody migrates to an older state
-        arm()

@@ -56,12 +56,3 @@ def _statement(table: str, update: str, columns: list[str] | None = None) -> sql
     return sql.SQL(
         "create trigger {} before insert or delete or truncate or {} {} on {} for each statement execute function {}()"
     ).format(sql.Identifier(TRIGGER), sql.SQL(update), of, sql.Identifier(table), sql.Identifier(FUNCTION))
-
-
-def arm_after_migrating(**_: object) -> None:
-    """Receiver of ``post_migrate``, once all apps have their tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("select to_regproc(%s) is not null", [FUNCTION])
-        known = cursor.fetchone()[0]
-    if known:  # not when somebody migrates to an older state
-        arm()
