@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from tests.config.installations import put_down
+from tests.config.lake_of_its_own import lake
+
+__all__ = ["lake"]
 
 
 @pytest.fixture(autouse=True)

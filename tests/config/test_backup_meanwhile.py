@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import Settings
 from tests.config.installations import sickness
 
 from wholetime.chassis.actions.backup import write_backup
 from wholetime.chassis.engine.archive import BackupKey, opened
-from wholetime.chassis.models import Installation
 from wholetime.dataset.actions.commit import discard
 from wholetime.dataset.actions.load_file import load_file
 from wholetime.dataset.actions.stage import stage
@@ -22,15 +20,6 @@ from wholetime.dataset.actions.sweep import sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = BackupKey.of(BackupKey.new())
-
-
-@pytest.fixture
-def lake(settings: Settings, tmp_path: Path) -> Path:
-    settings.HOME = tmp_path / "home"
-    settings.LAKE = settings.HOME / "lake"
-    settings.LAKE.mkdir(parents=True)
-    Installation.objects.get_or_create()
-    return Path(settings.LAKE)
 
 
 def backed_up(target: Path, when: str, meanwhile: Callable[[], object]) -> dict[str, bytes]:

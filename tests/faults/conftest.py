@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from tests.config.conftest import nothing_left_running
 from tests.config.installations import Installation, prepared, sickness
+from tests.config.lake_of_its_own import lake
 
-__all__ = ["nothing_left_running"]
+__all__ = ["lake", "nothing_left_running"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.config.installations import sickness
 
-from wholetime.chassis.models import Account, Installation, Membership, Node
+from wholetime.chassis.models import Account, Membership, Node
 from wholetime.chassis.queries.kept_files import file_faults
 from wholetime.chassis.queries.read_only import DISK_FULL, refusal_in
 from wholetime.dataset.actions import incoming
@@ -23,15 +23,6 @@ from wholetime.dataset.actions.load_file import load_file
 from wholetime.dataset.models import Load, Slice
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def lake(settings: Settings, tmp_path: Path) -> Path:
-    settings.HOME = tmp_path / "home"
-    settings.LAKE = settings.HOME / "lake"
-    settings.LAKE.mkdir(parents=True)
-    Installation.objects.get_or_create()
-    return Path(settings.LAKE)
 
 
 def test_while_the_rows_are_written(lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

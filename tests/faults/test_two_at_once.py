@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import Settings
 from tests.config.installations import lay_out, sickness
 
-from wholetime.chassis.models import Installation
 from wholetime.chassis.queries.kept_files import file_faults
 from wholetime.dataset.actions.commit import HeldChanged, NotStaged, commit
 from wholetime.dataset.actions.load_file import load_file
@@ -25,14 +23,6 @@ from wholetime.dataset.api import figures_for, operator_scope
 answers = figures_for("sickness_rate", operator_scope(), by=("org", "period"))
 print(Installation.objects.count(), Node.objects.count(), len(answers))
 """
-
-
-@pytest.fixture
-def own_lake(settings: Settings, tmp_path: Path) -> None:
-    settings.HOME = tmp_path / "home"
-    settings.LAKE = settings.HOME / "lake"
-    settings.LAKE.mkdir(parents=True)
-    Installation.objects.get_or_create()
 
 
 def at_once(*works: Callable[[], object]) -> list[object]:
@@ -57,7 +47,7 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("own_lake")
+@pytest.mark.usefixtures("lake")
 class TestTwoAdministrators:
     def test_committing_two_versions_of_one_month(self, tmp_path: Path) -> None:
         loads = [stage(sickness(tmp_path / f"{lost}.csv", ("RXA", lost))) for lost in (5, 6)]
