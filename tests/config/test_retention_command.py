@@ -36,7 +36,7 @@ def test_without_apply_it_only_says(ended: World) -> None:
     said = typed("retention")
     assert said.exit_code == 0, said.output
     assert "jobs: 1 due; kept 90 days" in said.stdout
-    assert "accounts: 0 due; kept for as long as this installation lives" in said.stdout
+    assert "accounts: 0 due; kept with no fixed time" in said.stdout
     assert Job.objects.count() == 1
     assert not RetentionRun.objects.exists()
 

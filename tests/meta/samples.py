@@ -18,7 +18,8 @@ from tests.meta.permissions import ROLES, Row
 
 from wholetime.chassis import api
 from wholetime.chassis.actions.invitations import invite_by_mail
-from wholetime.chassis.models import Account, Job
+from wholetime.chassis.models import Account, Job, LegalHold, Node
+from wholetime.dataset.models import CorrectionRequest, Employment, Person, PersonLink
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 MISSING = {
@@ -31,6 +32,9 @@ MISSING = {
     "invitation": 987654,
     "token": 987654,
     "passkey": 987654,
+    "correction": 987654,
+    "hold": 987654,
+    "link": 987654,
 }
 OBJECT = re.compile(r"<uuid:key>|\{key\}|<(?:str|slug):code>|\{code\}|<int:(?:job|number|pk)>")
 PARTS = {
@@ -83,6 +87,10 @@ def things(world: World) -> Things:
     for role in ROLES:
         own[role]["invitation"] = invite_by_mail(people["administrator"], NEW, "QOP", "manager")[0].pk
     other = _others(otis) | {"invitation": invite_by_mail(abe, NEW, "QMJ", "manager")[0].pk}
+    asker = world.accounts["ned"]
+    other |= _rights(asker, "RAL", "QMJ", 1)
+    for role in ROLES:
+        own[role] |= _rights(asker, "P82001", "QOP", 2 + ROLES.index(role))
     people["no role"] = world.accounts["ned"]
     for account in people.values():
         TOTP.activate(with_password(account), generate_totp_secret())
@@ -122,6 +130,19 @@ def _things_of(account: Account, code: str) -> dict[str, Any]:
     }
 
 
+def _rights(asker: Account, code: str, area: str, number: int) -> dict[str, Any]:
+    """A request for correction, a hold, and the link of an account with a record, at ``code``."""
+    employer, linked = Node.objects.get(code=code), _joins(f"linked{number}", code, "manager")
+    person = Person.objects.create(pseudonym=number, first_name="Ann", last_name="Example")
+    employment = Employment.objects.create(
+        person=person, organisation=employer, employee_number=str(number), last_seen=date(2026, 9, 30)
+    )
+    asked = CorrectionRequest.objects.create(account=asker, organisation=employer, field="last name", should_be="Other")
+    hold = LegalHold.objects.create(node=Node.objects.get(code=area), reason="Case 7")
+    link = PersonLink.objects.create(account=linked, employment=employment)
+    return {"correction": asked.pk, "hold": hold.pk, "link": link.pk}
+
+
 def _passkey(account: Account) -> int:
     """It has a name and opens nothing, so it must not be there when its owner's passkeys are read."""
     return int(Authenticator.objects.create(user=account, type="webauthn", data={"name": "Mine"}).pk)
@@ -157,6 +178,9 @@ def body_of(row: Row) -> dict[str, Any]:
         return {"month": (date.today().replace(day=1) - timedelta(days=1)).isoformat()}  # noqa: DTZ011
     return {
         "/accounts/tokens/": {"name": "Sample", "place": "P82001", "days": "30"},
+        "/data/corrections/<int:number>/": {"decision": "accept"},
+        "/data/links/": {"email": NEW, "place": "P82001", "employee_number": "2"},
+        "/data/retention/": {"place": "QOP", "reason": "Case 8"},
         "/people/": {"email": NEW, "place": "QOP", "role": "manager"},
         "/insight/<str:code>/<slug:slug>/save/": {"title": "Sample", "query": ""},
     }.get(row.address, {})

@@ -20,6 +20,7 @@ from wholetime.chassis.web.token_auth import ApiToken
 from wholetime.dataset.web.rest.figures import router as figures
 from wholetime.dataset.web.rest.loads import router as loads
 from wholetime.dataset.web.rest.quality import router as quality
+from wholetime.dataset.web.rest.rights import router as rights
 
 ABOUT = (
     "Figures of the health and care workforce, each with its unit, period, coverage and sources, for the areas and "
@@ -59,6 +60,7 @@ api.add_router("/figures", figures)
 api.add_router("/organisations", organisations)
 api.add_router("/loads", loads)
 api.add_router("/quality", quality)
+api.add_router("", rights)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
 from wholetime.config.commands.figures import figures
 from wholetime.config.commands.forget_factors import forget_factors
+from wholetime.config.commands.held_about import held_about, link
 from wholetime.config.commands.hold import hold
 from wholetime.config.commands.invite import invite
 from wholetime.config.commands.load import load
@@ -58,6 +59,8 @@ COMMANDS = (
     spc,
     synthesise,
     export,
+    held_about,
+    link,
     backup,
     restore,
     readonly,

@@ -200,7 +200,7 @@ def test_within_a_scope_only_its_own_is_counted(asha: Account, member: Callable[
     assert due()["sessions"] == 3
     assert due(codes=frozenset({"QOP", "00T"}))["sessions"] == 1
     said = {one.keeping.rule: one.said for one in due_now(codes=frozenset({"QOP"}))}
-    assert said["audit"] == "counted for the whole installation only"
+    assert said["audit"] == "not told by area"
     assert said["sessions"] == ""
 
 

@@ -71,7 +71,7 @@ def test_a_time_that_is_none_is_refused(keep: dict[str, Any]) -> None:
 def test_what_is_kept_for_good_is_never_due() -> None:
     kept = entry(keep="for good")
     assert not kept.ends
-    assert kept.text == "for as long as this installation lives"
+    assert kept.text == "with no fixed time"
     with pytest.raises(ValueError, match="for good"):
         kept.cutoff(datetime(2026, 1, 1, tzinfo=UTC))
 

@@ -81,7 +81,7 @@ def _due(keeping: Keeping, asked: Asked) -> Outcome:
     if removal is None or not keeping.ends:
         return Outcome(keeping, 0)
     if asked.codes is not None and not removal.scoped:
-        return Outcome(keeping, 0, said="counted for the whole installation only")
+        return Outcome(keeping, 0, said="not told by area")
     return Outcome(keeping, removal.due(replace(asked, cutoff=keeping.cutoff(asked.cutoff))))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """One rule. ``years`` and ``days`` add up; both None is for as long as the installation lives.
+    """One rule. ``years`` and ``days`` add up; both None has no fixed time.
 
     ``counted_from`` says in words what the time begins with, ``basis`` why it is kept so long, ``source`` who says so.
     """
@@ -33,7 +33,7 @@ class Keeping:
     def text(self) -> str:
         """``6 years``, ``30 days``."""
         parts = [f"{count} {word if count != 1 else word[:-1]}" for count, word in self._parts()]
-        return " and ".join(parts) or "for as long as this installation lives"
+        return " and ".join(parts) or "with no fixed time"
 
     def _parts(self) -> list[tuple[int, str]]:
         return [(count, word) for count, word in ((self.years, "years"), (self.days, "days")) if count is not None]

@@ -19,14 +19,24 @@ SECTIONS = (
     ("worklists", "Worklists"),
     ("export", "Take it away"),
     ("looks", "Who looked"),
+    ("corrections", "Corrections"),
+    ("links", "Whose record"),
+    ("retention", "Retention"),
 )
-FOR_SOME = {"returns": RETURNING, "looks": LEADS}
+ADMINISTERING = frozenset({"administrator"})
+FOR_SOME = {
+    "returns": RETURNING,
+    "looks": LEADS,
+    "corrections": LEADS,
+    "links": ADMINISTERING,
+    "retention": ADMINISTERING,
+}
 """Sections that open to these roles only."""
 
 
 def register_navigation() -> None:
     register(Entry("Data", "loads", order=80, under=("/data/",)))
-    register(Entry("Your record", "own_looks", order=95))
+    register(Entry("Your record", "own_record", order=95, under=("/your-record/",)))
 
 
 def page(request: HttpRequest, title: str, current: str, lead: str = "") -> dict[str, Any]:

@@ -24,6 +24,7 @@ from wholetime.dataset.queries.looks import (
 )
 from wholetime.dataset.queries.own_record import own_person
 from wholetime.dataset.web.frame import page
+from wholetime.dataset.web.own_record import own_sections
 
 WHEN, WHO, WHERE = Column("at", "When"), Column("who", "Who"), Column("organisation", "Employer")
 HOW, WHY = Column("route", "Where it was shown"), Column("reason", "What for")
@@ -49,6 +50,7 @@ def own_looks(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Who has looked at my record",
         "lead": "Each time that somebody here was shown your entry in a staff list, with who it was and what for.",
+        "sections": own_sections("own_looks"),
         "matched": person is not None,
         "most": MOST,
         "table": Table("Looks at your record, the newest first", (WHEN, WHO, WHERE, HOW, WHY), rows),

@@ -6,7 +6,19 @@ from datetime import date
 
 from django.urls import URLPattern, path, register_converter
 
-from wholetime.dataset.web import export, loads, looks, preview, quality, returns, upload
+from wholetime.dataset.web import (
+    corrections,
+    export,
+    links,
+    loads,
+    looks,
+    own_record,
+    preview,
+    quality,
+    retention,
+    returns,
+    upload,
+)
 
 
 class DayConverter:
@@ -46,7 +58,16 @@ urlpatterns: list[URLPattern] = [
     path("data/export/", export.export, name="export"),
     path("data/export/<slug:form>.zip", export.export_file, name="export_file"),
     path("data/looks/", looks.looks, name="looks"),
+    path("data/corrections/", corrections.corrections, name="corrections"),
+    path("data/corrections/<int:number>/", corrections.correction, name="correction"),
+    path("data/links/", links.links, name="links"),
+    path("data/links/<int:number>/end/", links.end, name="link_end"),
+    path("data/retention/", retention.retention, name="retention"),
+    path("data/retention/holds/<int:number>/lift/", retention.lift, name="hold_lift"),
+    path("your-record/", own_record.own_record, name="own_record"),
+    path("your-record/about-me.zip", own_record.own_record_file, name="own_record_file"),
     path("your-record/looks/", looks.own_looks, name="own_looks"),
+    path("your-record/corrections/", corrections.own_corrections_page, name="own_corrections"),
     path("data/worklists/", quality.worklists, name="worklists"),
     path("data/worklists/<slug:name>/", quality.one_worklist, name="worklist"),
     path("data/worklists/<slug:name>.<slug:ending>", quality.worklist_file, name="worklist_file"),
