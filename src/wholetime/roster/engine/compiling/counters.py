@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from wholetime.roster.engine.problem import (
     Rule,
     Total,
 )
-from wholetime.roster.engine.rules.fairness import fair_limits
+from wholetime.roster.engine.rules.fairness import fair_shares, share_limits
 
 
 class Weights:
@@ -29,6 +30,13 @@ class Weights:
     def __init__(self, symbols: Symbols) -> None:
         self.symbols = symbols
         self._made: dict[object, Ints] = {}
+        self._shares: dict[FairShare, dict[str, Fraction]] = {}
+
+    def shares(self, says: FairShare) -> dict[str, Fraction]:
+        """Each person's fair share, worked out once."""
+        if says not in self._shares:
+            self._shares[says] = fair_shares(says, self.symbols.problem)
+        return self._shares[says]
 
     def of(self, words: tuple[str, ...], measure: Measure, window: range) -> Ints:
         """[D, S]: what each symbol adds to a total of ``measure`` on the days of a window."""
@@ -59,7 +67,7 @@ def counters(rule: Rule, person: Person, weights: Weights) -> Iterator[Counter]:
         for last in range(days - 1, -1, -says.every):
             yield from _window(rule, says, range(last - says.over_days + 1, last + 1), past, weights)
     elif isinstance(says, FairShare):
-        least, most = fair_limits(says, weights.symbols.problem, person, carried)
+        least, most = share_limits(weights.shares(says)[person.name] - carried, says.give)
         yield from _counter(rule, says.of, says.measure, weights, range(days), least, most)
     elif isinstance(says, AverageWeek):
         yield from _averages(rule, says, person, past, weights)

@@ -82,21 +82,26 @@ def _of_demand(demand: Demand, entries: list[Entry], rows: Rows) -> None:
 
 def _entries(demand: Demand, symbols: Symbols, groups: Groups) -> Iterator[Entry]:
     days = (demand.day - 1, demand.day) if demand.between else (demand.day,)
-    marked = np.flatnonzero(symbols.marked(demand.of)[1:]) + 1
+    marked, window = np.flatnonzero(symbols.marked(demand.of)[1:]) + 1, _window(demand, symbols)
     for day, symbol in ((day, int(symbol)) for day in days if day >= 0 for symbol in marked):
         duty, fits = symbols.choices[symbol - 1][0], demand.role in ("", symbols.role(symbol))
-        if fits and duty.counted and _there(demand, symbols, day, symbol):
+        if fits and duty.counted and _there(window, symbols, day, symbol):
             yield groups.number(day, demand.skill), day, symbol, 1
 
 
-def _there(demand: Demand, symbols: Symbols, day: int, symbol: int) -> bool:
+def _window(demand: Demand, symbols: Symbols) -> tuple[int, int] | None:
+    """The interval in minutes from the opening of the horizon."""
     if demand.between is None:
-        return True
+        return None
     first, last = demand.between
-    opens = symbols.minute(demand.day, first)
-    shuts = symbols.minute(demand.day + (last <= first), last)
-    row = day - symbols.first
-    return bool(symbols.starts[row, symbol] <= opens and shuts <= symbols.ends[row, symbol])
+    return symbols.minute(demand.day, first), symbols.minute(demand.day + (last <= first), last)
+
+
+def _there(window: tuple[int, int] | None, symbols: Symbols, day: int, symbol: int) -> bool:
+    if window is None:
+        return True
+    start, end = symbols.starts[day - symbols.first, symbol], symbols.ends[day - symbols.first, symbol]
+    return bool(start <= window[0] and window[1] <= end)
 
 
 def _mixed(mix: Mix, symbols: Symbols, groups: Groups) -> Iterator[Entry]:

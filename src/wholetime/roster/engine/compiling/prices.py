@@ -15,8 +15,9 @@ def prices(problem: Problem, symbols: Symbols) -> Ints:
     """[P, D, S]."""
     table = np.zeros((len(problem.people), problem.horizon.days, len(symbols)), dtype=np.int64)
     index = {person.name: at for at, person in enumerate(problem.people)}
+    paid = dict[object, Ints]()
     for person in problem.people:
-        _of_person(problem, symbols, person, table[index[person.name]])
+        _of_person(problem, symbols, person, table[index[person.name]], paid)
     for request in problem.requests:
         asked = symbols.marked(request.of)
         table[index[request.person], request.day, ~asked if request.wanted else asked] += request.weight
@@ -33,12 +34,15 @@ def prices(problem: Problem, symbols: Symbols) -> Ints:
     return np.minimum(table, FORBIDDEN)
 
 
-def _of_person(problem: Problem, symbols: Symbols, person: Person, table: Ints) -> None:
+def _of_person(problem: Problem, symbols: Symbols, person: Person, table: Ints, paid: dict[object, Ints]) -> None:
     unable = [not problem.able(person, duty, role) for duty, role in symbols.choices]
     table[:, OFF + 1 :][:, np.array(unable)] = FORBIDDEN
     for rule in problem.rules_of(person):
         if isinstance(rule.says, Pay):
-            table += _pay(rule.says, symbols, person) * (FORBIDDEN if rule.hard else rule.price)
+            alike = (rule.says, person.grade, person.hourly)
+            if alike not in paid:
+                paid[alike] = _pay(rule.says, symbols, person)
+            table += paid[alike] * price_of(rule)
         elif isinstance(rule.says, Never | DutyLength | Breaks):
             table += _broken(rule.says, symbols) * price_of(rule)
 

@@ -21,10 +21,19 @@ def fair_share(says: FairShare, line: Line) -> Found:
 
 def fair_limits(says: FairShare, problem: Problem, person: Person, carried: int) -> tuple[int, int]:
     """The least and the most of a fair part: the person's share of all that is asked, less what was done too much."""
-    claims = {one.name: _claim(says, problem, one) for one in problem.people}
-    everybody = sum(claims.values())
-    share = _asked(says, problem) * claims[person.name] / everybody - carried if everybody else Fraction(0)
-    return max(0, floor(share) - says.give), max(0, ceil(share) + says.give)
+    return share_limits(fair_shares(says, problem)[person.name] - carried, says.give)
+
+
+def share_limits(due: Fraction, give: int) -> tuple[int, int]:
+    """The whole numbers around what is due, give or take."""
+    return max(0, floor(due) - give), max(0, ceil(due) + give)
+
+
+def fair_shares(says: FairShare, problem: Problem) -> dict[str, Fraction]:
+    """Each person's share of all that is asked, in proportion to claims."""
+    claims = {person.name: _claim(says, problem, person) for person in problem.people}
+    asked, everybody = _asked(says, problem), sum(claims.values())
+    return {name: asked * claim / everybody if everybody else Fraction(0) for name, claim in claims.items()}
 
 
 def _claim(says: FairShare, problem: Problem, person: Person) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ class Agreement:
 SATURDAY, SUNDAY = "Saturday or weekday night", "Sunday or public holiday"
 
 
+@cache
 def agreement(name: str) -> Agreement:
     """The agreement ``name`` of ``reference/agreements.yaml``. Raises KeyError where there is none."""
     found = reference("agreements")[name]
@@ -62,10 +64,10 @@ def cost(name: str, person: Person, duty: Duty, horizon: Horizon, day: int) -> M
     if person.hourly is None or duty.start is None:
         return NO_MONEY
     terms = agreement(name)
-    parts = _parts(terms, duty, duty.start, horizon, day)
+    parts = _parts(terms.evening, terms.morning, duty, horizon, day)
     passed, unsocial = sum(part.minutes for part in parts), sum(part.minutes for part in parts if part.unsocial)
     if 2 * unsocial > passed:
-        parts = [Part(part.minutes, part.unsocial or SATURDAY) for part in parts]
+        parts = tuple(Part(part.minutes, part.unsocial or SATURDAY) for part in parts)
     weighted = sum(part.minutes * terms.rate(person.grade, part.unsocial) for part in parts)
     paid = Decimal(passed - duty.unpaid) / Decimal(passed) if passed else Decimal(0)
     return Money(person.hourly * weighted * paid / 60).to_the_penny()
@@ -77,17 +79,21 @@ def points(says: Pay, person: Person, duty: Duty, horizon: Horizon, day: int) ->
     return int(pence.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _parts(terms: Agreement, duty: Duty, start: time, horizon: Horizon, day: int) -> list[Part]:
+@lru_cache(maxsize=4096)
+def _parts(evening: time, morning: time, duty: Duty, horizon: Horizon, day: int) -> tuple[Part, ...]:
     begins, ends = duty.span(horizon, day)
-    clocks = (time(), terms.morning, terms.evening)
+    clocks = (time(), morning, evening)
     cuts = {horizon.moment(day + ahead, clock) for ahead in (0, 1, 2) for clock in clocks}
     edges = [begins, *sorted(cut for cut in cuts if begins < cut < ends), ends]
-    return [Part(int((after - before) / MINUTES), _kind(terms, horizon, before)) for before, after in pairwise(edges)]
+    return tuple(
+        Part(int((after - before) / MINUTES), _kind(evening, morning, horizon, before))
+        for before, after in pairwise(edges)
+    )
 
 
-def _kind(terms: Agreement, horizon: Horizon, moment: datetime) -> str | None:
+def _kind(evening: time, morning: time, horizon: Horizon, moment: datetime) -> str | None:
     local = moment.astimezone(ZoneInfo(horizon.zone))
     if local.weekday() == 6 or local.date() in horizon.holidays:
         return SUNDAY
-    by_night = local.time() >= terms.evening or local.time() < terms.morning
+    by_night = local.time() >= evening or local.time() < morning
     return SATURDAY if local.weekday() == 5 or by_night else None
