@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -97,66 +100,28 @@ forms = st.one_of(
 )
 
 
+DAYS = st.integers(0, 14)
+NAMES = st.sampled_from(["Asha", "Ben", "Cai"])
+SOFT, ANY = st.integers(1, 50), st.one_of(st.integers(1, 50), st.none())
+
+
+def listed[Value](one: st.SearchStrategy[Value], most: int) -> st.SearchStrategy[tuple[Value, ...]]:
+    return st.lists(one, max_size=most).map(tuple)
+
+
 def rules(weights: st.SearchStrategy[int | None]) -> st.SearchStrategy[tuple[Rule, ...]]:
-    drawn = st.lists(st.tuples(forms, weights), max_size=4)
-    return drawn.map(lambda found: tuple(_rule(at, *one) for at, one in enumerate(found)))
-
-
-def _rule(number: int, says: object, weight: int | None) -> Rule:
-    return Rule(name=f"rule {number}", says=says, weight=weight)  # type: ignore[arg-type]
-
-
-@st.composite
-def problems(draw: st.DrawFn, *, hard: bool = False) -> Problem:
-    """A problem of one to three people; with ``hard``, some of its rules must hold."""
-    days = draw(st.integers(1, 15))
-    day, name = st.integers(0, days - 1), st.sampled_from(["Asha", "Ben", "Cai"][: draw(st.integers(1, 3))])
-    weights = st.one_of(st.integers(1, 50), st.none()) if hard else st.integers(1, 50)
-    people = [draw(_people(one, weights)) for one in name.elements]  # type: ignore[attr-defined]
-    listed = lambda one, most=3: st.lists(one, max_size=most).map(tuple)  # noqa: E731
-    return Problem(
-        name="made",
-        horizon=Horizon(start=draw(st.sampled_from(STARTS)), days=days, holidays=(date(2026, 3, 25),)),
-        people=tuple(people),
-        duties=DUTIES,
-        contracts=(Contract(name="full", weekly=2250), Contract(name="zero")),
-        skills=SKILLS,
-        kinds=KINDS,
-        rules=draw(rules(weights)),
-        demand=draw(listed(demands(day, hard=hard))),
-        mixes=draw(
-            listed(
-                st.builds(Mix, day=day, skill=st.sampled_from(SKILLS), percent=st.integers(1, 100), weight=weights), 1
-            )
-        ),
-        requests=draw(listed(st.builds(Request, person=name, day=day, of=words, wanted=st.booleans(), weight=small))),
-        leave=draw(listed(_leave(name, days), 1)) if hard else (),
-        past=tuple(draw(_past(one.name)) for one in people),
+    return listed(st.tuples(forms, weights), 4).map(
+        lambda found: tuple(Rule(name=f"rule {at}", says=form, weight=price) for at, (form, price) in enumerate(found))
     )
 
 
 @st.composite
-def _people(draw: st.DrawFn, name: str, weights: st.SearchStrategy[int | None]) -> Person:
-    own = tuple(Rule(name=f"own {rule.name}", says=rule.says, weight=rule.weight) for rule in draw(rules(weights)))
-    return Person(
-        name=name,
-        contract=draw(st.sampled_from(["full", "zero"])),
-        skills=draw(st.sampled_from([SKILLS, SKILLS[:1]])),
-        grade="5",
-        rules=own,
-        supernumerary=draw(st.sampled_from([(), ((0, 2),)])),
-        hourly=Decimal("15.88"),
-    )
-
-
-@st.composite
-def demands(draw: st.DrawFn, day: st.SearchStrategy[int], *, hard: bool) -> Demand:
+def demands(draw: st.DrawFn, *, hard: bool) -> Demand:
     least, more, under, dearer = draw(st.integers(0, 2)), draw(st.integers(0, 2)), draw(small), draw(small)
-    between = draw(st.sampled_from([None, None, (time(8), time(12)), (time(20), time(2)), (time(0), time(6))]))
     return Demand(
-        day=draw(day),
+        day=draw(DAYS),
         of=draw(duty_words),
-        between=between,
+        between=draw(st.sampled_from([None, None, (time(8), time(12)), (time(20), time(2)), (time(0), time(6))])),
         role=draw(st.sampled_from(["", "", "charge"])),
         skill=draw(st.sampled_from(["", "registered"])),
         minimum=least,
@@ -169,27 +134,93 @@ def demands(draw: st.DrawFn, day: st.SearchStrategy[int], *, hard: bool) -> Dema
 
 
 @st.composite
-def _leave(draw: st.DrawFn, name: st.SearchStrategy[str], days: int) -> Leave:
-    first = draw(st.integers(-3, days))
-    return Leave(person=draw(name), first=first, last=first + draw(small), credited=450, excluded=draw(st.booleans()))
+def leaves(draw: st.DrawFn) -> Leave:
+    first = draw(st.integers(-3, 14))
+    return Leave(person=draw(NAMES), first=first, last=first + draw(small), credited=450, excluded=draw(st.booleans()))
+
+
+def people(own: st.SearchStrategy[tuple[Rule, ...]]) -> st.SearchStrategy[Person]:
+    return st.builds(
+        Person,
+        name=st.just("somebody"),
+        contract=st.sampled_from(["full", "zero"]),
+        skills=st.sampled_from([SKILLS, SKILLS[:1]]),
+        grade=st.just("5"),
+        rules=own.map(lambda found: tuple(replace(rule, name=f"own {rule.name}") for rule in found)),
+        supernumerary=st.sampled_from([(), ((0, 2),)]),
+        hourly=st.just(Decimal("15.88")),
+    )
+
+
+pasts = st.builds(
+    Past,
+    person=st.just("somebody"),
+    days=listed(st.sampled_from([None, "E", "L", "N"]), 12),
+    carried=st.tuples(st.tuples(st.just("rule 0"), small), st.tuples(st.just("own rule 1"), small)),
+    owed=st.integers(-200, 200),
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Strategies for the parts of problems: all rules may be broken, or some may not."""
+
+    rules: st.SearchStrategy[tuple[Rule, ...]]
+    people: st.SearchStrategy[list[Person]]
+    demand: st.SearchStrategy[tuple[Demand, ...]]
+    mixes: st.SearchStrategy[tuple[Mix, ...]]
+    leave: st.SearchStrategy[tuple[Leave, ...]]
+
+    @classmethod
+    def of(cls, weights: st.SearchStrategy[int | None], *, hard: bool) -> Parts:
+        mix = st.builds(Mix, day=DAYS, skill=skills, percent=st.integers(1, 100), weight=weights)
+        return cls(
+            rules=rules(weights),
+            people=st.lists(people(rules(weights)), min_size=1, max_size=3),
+            demand=listed(demands(hard=hard), 3),
+            mixes=listed(mix, 1),
+            leave=listed(leaves(), 1) if hard else st.just(()),
+        )
+
+
+SOFT_PARTS, ANY_PARTS = Parts.of(SOFT, hard=False), Parts.of(ANY, hard=True)
+REQUESTS = listed(st.builds(Request, person=NAMES, day=DAYS, of=words, wanted=st.booleans(), weight=small), 3)
 
 
 @st.composite
-def _past(draw: st.DrawFn, name: str) -> Past:
-    days = draw(st.lists(st.sampled_from([None, "E", "L", "N"]), max_size=12))
-    carried = tuple((f"rule {number}", draw(st.integers(0, 3))) for number in range(2))
-    return Past(person=name, days=tuple(days), carried=carried, owed=draw(st.integers(-200, 200)))
+def problems(draw: st.DrawFn, *, hard: bool = False) -> Problem:
+    """A problem of one to three people and up to 15 days; with ``hard``, some of its rules must hold."""
+    parts, days = ANY_PARTS if hard else SOFT_PARTS, draw(st.integers(1, 15))
+    named = [replace(one, name=name) for one, name in zip(draw(parts.people), ("Asha", "Ben", "Cai"), strict=False)]
+    names = {one.name for one in named}
+    return Problem(
+        name="made",
+        horizon=Horizon(start=draw(st.sampled_from(STARTS)), days=days, holidays=(date(2026, 3, 25),)),
+        people=tuple(named),
+        duties=DUTIES,
+        contracts=(Contract(name="full", weekly=2250), Contract(name="zero")),
+        skills=SKILLS,
+        kinds=KINDS,
+        rules=draw(parts.rules),
+        demand=tuple(one for one in draw(parts.demand) if one.day < days),
+        mixes=tuple(one for one in draw(parts.mixes) if one.day < days),
+        requests=tuple(one for one in draw(REQUESTS) if one.day < days and one.person in names),
+        leave=tuple(one for one in draw(parts.leave) if one.person in names),
+        past=tuple(replace(draw(pasts), person=name) for name in sorted(names)),
+    )
 
 
 @st.composite
 def rosters(draw: st.DrawFn, problem: Problem) -> Roster:
-    """Anybody on any duty that they have the skill for."""
-    found = []
-    for person in problem.people:
-        able = [(d.name, role) for d in problem.duties for role in d.roles or ("",) if problem.able(person, d, role)]
-        choices = st.one_of(st.none(), st.sampled_from(able))
-        for day in range(problem.horizon.days):
-            chosen = draw(choices)
-            if chosen is not None:
-                found.append(Assignment(person.name, day, *chosen))
-    return Roster(tuple(found))
+    """Anybody on any duty that they have the skill for, or off."""
+    chance = Random(draw(st.integers(0, 10_000)))
+    return Roster(tuple(one for person in problem.people for one in _line(problem, person, chance)))
+
+
+def _line(problem: Problem, person: Person, chance: Random) -> Iterator[Assignment]:
+    able = [
+        (duty.name, role) for duty in problem.duties for role in duty.roles or ("",) if problem.able(person, duty, role)
+    ]
+    for day in range(problem.horizon.days):
+        if chance.random() < 0.6:
+            yield Assignment(person.name, day, *chance.choice(able))
