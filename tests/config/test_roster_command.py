@@ -9,6 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from wholetime.config.cli import app
+from wholetime.config.commands.roster_solving import standing
+from wholetime.roster.engine.arrays import FORBIDDEN
+from wholetime.roster.engine.optimise.loop import Progress
 
 PROBLEM = """SECTION_HORIZON
 2
@@ -77,3 +80,36 @@ def test_a_roster_is_written_in_another_form(problem: Path, tmp_path: Path) -> N
     assert "Roster of problem" in out.read_text()
     stranger = CliRunner().invoke(app, [*command, "--person", "Eve"])
     assert (stranger.exit_code, stranger.stderr) == (2, "Eve is nobody in problem\n")
+
+
+def test_a_roster_is_made_and_proven(problem: Path, tmp_path: Path) -> None:
+    out = tmp_path / "made.csv"
+    answer = CliRunner().invoke(app, ["roster", "solve", str(problem), "--json", "--seconds", "20", "--out", str(out)])
+    told = json.loads(answer.stdout)
+    assert {name: told[name] for name in ("penalty", "bound", "gap", "status", "seed", "legal")} == {
+        "penalty": 100,
+        "bound": 100,
+        "gap": 0.0,
+        "status": "optimal",
+        "seed": 0,
+        "legal": True,
+    }
+    assert out.read_text() == "employee,day,shift\nAnn,0,E\nAnn,1,E\n"
+
+
+def test_only_the_competitions_problems_have_stages(problem: Path) -> None:
+    answer = CliRunner().invoke(app, ["roster", "solve", str(problem), "--stages"])
+    assert (answer.exit_code, answer.stderr.split(",")[0]) == (2, "--stages is for the competition's problems")
+
+
+@pytest.mark.parametrize(
+    ("progress", "told"),
+    [
+        (Progress(0.0, FORBIDDEN, -FORBIDDEN), "no legal roster yet"),
+        (Progress(1.0, 2000, -FORBIDDEN), "2,000"),
+        (Progress(1.0, 2000, 1900), "2,000  bound 1,900  gap 5.00%"),
+        (Progress(1.0, 0, 0), "0  bound 0  gap 0.00%"),
+    ],
+)
+def test_the_line_that_follows_a_search(progress: Progress, told: str) -> None:
+    assert standing(progress) == told

@@ -1,4 +1,4 @@
-"""`wholetime roster`: judge a roster, write one in another form. No database is started for it."""
+"""`wholetime roster`: make a roster, judge one, write one in another form. No database is started for it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from wholetime.config.commands.ready import FAILED, refuse
 if TYPE_CHECKING:
     from wholetime.roster.engine.formats import Opened
 
-roster = typer.Typer(help="Rosters: judge one, write one in another form.", no_args_is_help=True)
+roster = typer.Typer(help="Rosters: make one, judge one, write one in another form.", no_args_is_help=True)
 
 ProblemPath = Annotated[Path, typer.Argument(help="A problem: JSON, Curtois and Qu's text, or n030w4_1_6-2-9-1.")]
 RosterPath = Annotated[Path, typer.Argument(help="A roster: CSV (employee,day,shift), JSON, or a folder of INRC-II.")]
 Form = Literal["curtois", "inrc2", "json"]
 Written = Annotated[Form | None, typer.Option("--format", help="How the problem is written, if its name misleads.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Write it here: .csv, .json, .xlsx, .ics or .html.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
@@ -68,6 +69,40 @@ def score_roster(problem: ProblemPath, roster: RosterPath, written: Written = No
             typer.echo(f"broken: {breach}", err=True)
         typer.echo(f"{scored.penalty:>10,}  penalty")
     if not scored.legal:
+        raise typer.Exit(FAILED)
+
+
+@roster.command("solve")
+def solve_problem(
+    problem: ProblemPath,
+    written: Written = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so long.")] = 60.0,
+    seed: Annotated[int, typer.Option(min=0, help="Chooses among equally good ways to go.")] = 0,
+    stages: Annotated[bool, typer.Option("--stages", help="Week by week, none knowing the next (INRC-II).")] = False,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a roster: a legal one at once, better ones as they come, and how far from the best it may be at most.
+
+    The roster is written to --out, or as CSV to standard output. Exits with 1 where there is no legal roster.
+    """
+    from wholetime.config.commands.roster_solving import played, solved
+    from wholetime.roster.engine.formats.writing import write_csv, write_out
+
+    opened = opened_at(problem, written)
+    if not stages:
+        answer, made = solved(opened, seconds=seconds, seed=seed)
+    elif opened.instance is None:
+        refuse("--stages is for the competition's problems, such as n030w4_1_6-2-9-1")
+    else:
+        answer, made = played(opened.instance, seconds=seconds, seed=seed)
+    with told():
+        if out is not None:
+            write_out(out, opened, made, datetime.now(UTC))
+    if out is None and not as_json:
+        typer.echo(write_csv(made), nl=False)
+    typer.echo(json.dumps(answer.as_dict()) if as_json else str(answer), err=not as_json)
+    if not answer.legal:
         raise typer.Exit(FAILED)
 
 
