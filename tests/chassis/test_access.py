@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from tests.chassis.conftest import MERGED
 
 from wholetime.chassis import api
-from wholetime.chassis.models import Account
+from wholetime.chassis.models import Account, Membership, Node
+from wholetime.chassis.queries.access import memberships_today
 
 
 def test_a_planner_sees_the_whole_of_her_system(asha: Account) -> None:
@@ -79,3 +82,70 @@ def test_roles_are_those_held_over_the_node(asha: Account, ben: Account) -> None
 
 def test_the_operator_sees_everything(small_tree: None) -> None:
     assert {"ENG", "SYN", "RMC01-DS"} <= set(api.within(api.operator_scope()).get_column("code"))
+
+
+def test_the_operator_is_the_only_one_with_everything() -> None:
+    assert api.operator_scope() == api.Scope(roots=(), everything=True)
+    assert str(api.NotInScope()) == "There is nothing here that you may see."
+
+
+def test_a_day_asked_for_is_the_day_answered(member: Callable[..., Account]) -> None:
+    ewa = member("Ewa", "ENG")
+    systems = [
+        dict(api.access_nodes(ewa, day).select("code", "system").iter_rows())["G6V2S"]
+        for day in (MERGED - timedelta(1), MERGED)
+    ]
+    assert systems == ["QMJ", "Z9B2Z"]
+
+
+def test_each_sees_by_rights_of_their_own(asha: Account, ben: Account) -> None:
+    assert (api.access_roots(asha), api.access_roots(ben)) == (("QOP",), ("00T",))
+    assert api.access_roles(asha, "NOWHERE") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("within", "held", "narrowed"),
+    [
+        (None, {("00V", "planner"), ("QOP", "planner")}, False),
+        ("ENG", {("00V", "planner"), ("QOP", "planner")}, False),
+        ("QOP", {("00V", "planner"), ("QOP", "planner")}, False),
+        ("00V", {("00V", "planner")}, True),
+        ("RMC", {("RMC", "planner")}, True),
+        ("QMJ", set(), True),
+    ],
+)
+def test_a_token_reaches_what_its_owner_does_and_no_further_than_its_place(
+    asha: Account, within: str | None, held: set[tuple[str, str]], narrowed: bool
+) -> None:
+    Membership.objects.create(
+        account=asha, node=Node.objects.get(code="00V"), role="planner", start=timezone.localdate()
+    )
+    asha.only_within = within
+    assert set(memberships_today(asha)) == held
+    assert api.is_narrowed(asha) is narrowed
+    assert set(api.access_roots(asha)) == {code for code, _ in held}
+
+
+def test_nobody_is_narrowed_who_has_no_token(asha: Account) -> None:
+    assert api.is_narrowed(AnonymousUser()) is False
+
+
+def test_an_account_that_is_not_kept_or_was_suspended_meanwhile_sees_nothing(asha: Account) -> None:
+    assert api.access_roots(Account(email="nobody@example.org")) == ()
+    asha.is_active = False
+    assert api.access_roots(asha) == ()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_invented_people_see_something_in_the_demo_only(asha: Account, settings: Any, demo: bool) -> None:
+    asha.persona, settings.DEMO = "asha", demo
+    assert bool(api.access_roots(asha)) is demo
+
+
+def test_one_stands_for_all_who_see_the_same(member: Callable[..., Account]) -> None:
+    first, second, third = member("A", "QOP"), member("B", "QOP"), member("C", "00T")
+    gone = member("D", "00V")
+    Account.objects.filter(pk=gone.pk).update(is_active=False)
+    first.save()  # rewritten, so that the database keeps it after the others
+    assert api.seats() == [(first, "QOP"), (third, "00T")]
+    assert second not in dict(api.seats())
