@@ -6,7 +6,7 @@ DEMO_HOME ?= .wholetime
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-spark check fix bench release audit clean
+.PHONY: help setup demo test test-spark check fix bench mutants release audit clean
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,13 @@ $(TOOLS)/.ready:  # apart from the environment, whose versions are pinned
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check "build>=1.6,<2" "setuptools>=80" \
 	  "cyclonedx-bom>=7.5,<8" "pip-audit>=2.10,<3"
 	@touch $@
+
+$(TOOLS)/.mutmut: $(TOOLS)/.ready
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check "mutmut>=3.8,<4"
+	@touch $@
+
+mutants: setup $(TOOLS)/.mutmut ## Make deliberate faults where trust matters most and count those that the tests notice (hours)
+	PYTHONPATH=src:. $(BIN)/python scripts/mutants.py $(MUTANTS)
 
 release: setup $(TOOLS)/.ready ## Build the wheel, the source archive and the bill of materials into dist/
 	rm -rf dist

@@ -1,0 +1,88 @@
+"""A copy of the sources that holds every mutant of a target beside the original, as mutmut writes them."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from difflib import ndiff
+from pathlib import Path
+
+from mutation.targets import Target
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+SWITCH = (
+    "from mutmut.mutation.trampoline import wrap_in_trampoline as _mutmut_mutated, MutantDict",
+    "from mutation.switching import switched as _mutmut_mutated, MutantDict",
+)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """``name`` is mutmut's; ``change`` is what it changes, as ``- line`` and ``+ line``."""
+
+    name: str
+    change: str
+
+    @property
+    def function(self) -> str:
+        """Module and function, as the mutants of one function share it."""
+        return self.name.rpartition("__mutmut_")[0]
+
+
+def generated(target: Target, place: Path) -> list[Mutant]:
+    """Write the copy to ``place`` / src, unless it is there, and list its mutants, in order of file and line."""
+    kept, state = place / "mutants.json", _state()
+    if kept.exists():
+        found = json.loads(kept.read_text())
+        if found["state"] == state:
+            return [Mutant(*each) for each in found["mutants"]]
+    mutants = _written(target, place)
+    kept.write_text(json.dumps({"state": state, "mutants": [[mutant.name, mutant.change] for mutant in mutants]}))
+    return mutants
+
+
+def _state() -> str:
+    found = hashlib.sha256()
+    for folder in ("src", "scripts/mutation"):
+        for file in sorted((REPOSITORY / folder).rglob("*.py")):
+            found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def _written(target: Target, place: Path) -> list[Mutant]:
+    from mutmut.mutation.file_mutation import mutate_file_contents
+
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(REPOSITORY / "src", place / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    (place / "data").symlink_to(REPOSITORY / "data")
+    found = []
+    for pattern in target.sources:
+        for file in sorted((place / "src" / "wholetime").glob(pattern)):
+            written = mutate_file_contents(str(file), file.read_text())
+            if written.mutant_names:
+                file.write_text(written.code.replace(*SWITCH))
+                module = ".".join(file.relative_to(place / "src").with_suffix("").parts).removesuffix(".__init__")
+                found += _listed(module, written.code, list(written.mutant_names))
+    return found
+
+
+def _listed(module: str, code: str, names: list[str]) -> list[Mutant]:
+    bodies = {node.name: ast.unparse(node).splitlines()[1:] for node in ast.walk(ast.parse(code)) if _is_function(node)}
+    return [Mutant(f"{module}.{name}", _change(bodies[_original(name)], bodies[name])) for name in names]
+
+
+def _is_function(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def _original(name: str) -> str:
+    return f"{name.rpartition('__mutmut_')[0]}__mutmut_orig"
+
+
+def _change(before: list[str], after: list[str]) -> str:
+    lines = [line for line in ndiff(before, after) if line[0] in "-+"]
+    return "\n".join(f"{line[0]} {line[2:].strip()}" for line in lines)
