@@ -7,12 +7,14 @@ rules and kinds.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from wholetime.roster.engine.formats.json_places import line_of
 from wholetime.roster.engine.formats.malformed import Malformed
 from wholetime.roster.engine.problem import Assignment, Impossible, Problem, Roster
 from wholetime.roster.engine.rules import rule_set
@@ -37,21 +39,25 @@ def write_problem(problem: Problem) -> str:
 
 
 def read_problem(text: str) -> Problem:
-    """Raises Malformed, with the line of a fault of syntax, or the place and the value of one of meaning."""
+    """Raises Malformed, with the line, for what is no JSON, no problem, or no problem that can be meant."""
     held = _parsed(text)
-    named = held.pop("rule_sets", []) if isinstance(held, dict) else []
-    problem: Problem = _valid(Problem, held)
-    return _with_rule_sets(problem, named) if named else problem
+    problem: Problem = _valid(Problem, _with_rule_sets(held) if isinstance(held, dict) else held, text)
+    return problem
 
 
-def _with_rule_sets(problem: Problem, names: list[str]) -> Problem:
+def _with_rule_sets(held: dict[str, Any]) -> dict[str, Any]:
+    """The rules and kinds of the rule sets that a problem names come after its own."""
+    names = held.pop("rule_sets", [])
+    if not names:
+        return held
     try:
-        found = [rule_set(name, problem.horizon.start) for name in names]
-        rules = (*problem.rules, *(rule for one in found for rule in one.rules))
-        kinds = dict.fromkeys((*problem.kinds, *(kind for one in found for kind in one.kinds)))
-        return replace(problem, rules=rules, kinds=tuple(kinds))
-    except Impossible as fault:
+        start = date.fromisoformat(held["horizon"]["start"])
+        found = [rule_set(name, start) for name in names]
+    except (Impossible, ValueError, KeyError, TypeError) as fault:
         raise Malformed(f"rule_sets: {fault}") from fault
+    kinds = dict.fromkeys(kind for one in found for kind in one.kinds)
+    rules = [rule for one in found for rule in one.rules]
+    return held | {"kinds": [*held.get("kinds", []), *kinds], "rules": [*held.get("rules", []), *rules]}
 
 
 def write_roster(roster: Roster, problem: str = "") -> str:
@@ -62,7 +68,7 @@ def write_roster(roster: Roster, problem: str = "") -> str:
 def read_roster(text: str) -> Roster:
     """Raises Malformed as ``read_problem`` does."""
     try:
-        return Roster(_valid(Written, _parsed(text)).assignments)
+        return Roster(_valid(Written, _parsed(text), text).assignments)
     except Impossible as fault:
         raise Malformed(str(fault)) from fault
 
@@ -74,16 +80,18 @@ def _parsed(text: str) -> Any:
         raise Malformed(f"this is not JSON: {fault.msg}", fault.lineno) from fault
 
 
-def _valid(kind: type, held: object) -> Any:
+def _valid(kind: type, held: object, text: str) -> Any:
     try:
         return _adapter(kind).validate_python(held)
     except ValidationError as fault:
-        raise Malformed(_told(fault)) from fault
+        raise _told(fault, text) from fault
 
 
-def _told(fault: ValidationError) -> str:
-    """The first fault, in words, and where it is: people 3, contract."""
+def _told(fault: ValidationError, text: str) -> Malformed:
+    """The first fault: its place, what is wrong in words, and its line."""
     first = fault.errors(include_url=False)[0]
-    place = ", ".join(f"{part}" if isinstance(part, str) else f"number {part + 1}" for part in first["loc"])
-    message = first["msg"].removeprefix("Value error, ")
-    return f"{place}: {message}" if place else message
+    cause = first.get("ctx", {}).get("error")
+    place = cause.place if isinstance(cause, Impossible) and cause.place else first["loc"]
+    named = ", ".join(part if isinstance(part, str) else f"number {part + 1}" for part in place)
+    words = first["msg"].removeprefix("Value error, ")
+    return Malformed(f"{named}: {words}" if named else words, line_of(text, place))

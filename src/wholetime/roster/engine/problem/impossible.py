@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class Impossible(ValueError):
-    """A value that contradicts itself or the rest of its problem, in the user's words."""
+    """A value that contradicts itself or the rest of its problem, in the user's words.
+
+    ``place`` is the field and the number of the part of a problem that is at fault, where one is.
+    """
+
+    place: tuple[str, int] | None = None
+
+
+@contextmanager
+def at(field: str, number: int) -> Iterator[None]:
+    """Whatever is found to be impossible inside is told of this part of a problem."""
+    try:
+        yield
+    except Impossible as fault:
+        fault.place = (field, number)
+        raise
 
 
 def refuse_unless(holds: bool, words: str) -> None:

@@ -66,7 +66,13 @@ class Parts:
 
     def means(self, words: tuple[str, ...]) -> frozenset[str | None]:
         """The duties that words stand for, by name; None among them is a day off. Raises KeyError for no known word."""
-        return frozenset(chain.from_iterable(self.vocabulary[word] for word in words))
+        if words not in self._meant:
+            self._meant[words] = frozenset(chain.from_iterable(self.vocabulary[word] for word in words))
+        return self._meant[words]
+
+    @cached_property
+    def _meant(self) -> dict[tuple[str, ...], frozenset[str | None]]:
+        return {}
 
     @cached_property
     def _past(self) -> dict[str, Past]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from wholetime.roster.engine.problem import Assignment, Demand, Mix, Problem, Roster
@@ -10,9 +11,11 @@ from wholetime.roster.engine.scoring.breach import Breach
 
 def cover_breaches(problem: Problem, roster: Roster) -> Iterator[Breach]:
     """Each demand and mix that is not met."""
-    on_day = {day: [one for one in roster if one.day == day] for day in range(problem.horizon.days)}
+    on_day = defaultdict[int, list[Assignment]](list)
+    for one in roster:
+        on_day[one.day].append(one)
     for demand in problem.demand:
-        near = on_day.get(demand.day - 1, []) + on_day[demand.day] if demand.between else on_day[demand.day]
+        near = on_day[demand.day - 1] + on_day[demand.day] if demand.between else on_day[demand.day]
         yield from _outside(demand, sum(_serves(problem, demand, one) for one in near))
     for mix in problem.mixes:
         yield from _mixed(problem, mix, [one for one in on_day[mix.day] if _counts(problem, mix.of, one)])
