@@ -18,9 +18,11 @@ TARGETS = {
     "suppression": Target(
         ("kernel/disclosure/*.py", "dataset/engine/guarding/*.py"),
         (
+            "kernel/test_disclosure_by_hand.py",
             "kernel/test_disclosure.py",
             "kernel/test_disclosure_twin.py",
             "kernel/test_settle.py",
+            "dataset/figures/test_guarding_by_hand.py",
             "dataset/figures/test_guards.py",
             "dataset/figures/test_kept_guards.py",
         ),

@@ -10,6 +10,7 @@ from wholetime.dataset.engine.guarding.counts import Counts
 from wholetime.dataset.engine.guarding.deciding import FLOORS, decided, is_plain
 from wholetime.dataset.engine.guarding.layer import Layer, Verdict, worst
 from wholetime.dataset.engine.guarding.nest import Nest, Unit, members, nest
+from wholetime.dataset.engine.guarding.table import Table
 from wholetime.kernel.disclosure import Policy, Protected, Settled
 from wholetime.kernel.figure import Suppression
 
@@ -135,3 +136,75 @@ def test_no_floor_is_tried_where_a_margin_has_one_or_the_columns_are_three() -> 
     alone = decided(few)
     assert (alone.floor, alone.reach) == (0, {})
     assert alone.judge(NURSE, 2).why is not None
+
+
+DIVIDED = Counts({NURSE: {1: 3, 4: 20}, DOCTOR: {1: 9}}, {NURSE: {5: 1}})
+WHOLE = Counts({(): {1: 12, 2: 7, 4: 20}}, {(): {3: 2, 5: 1}})
+
+
+def cell(units: int, *values: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    return ("group",)[: len(values)], values, units
+
+
+@pytest.mark.parametrize(("round_to", "at"), [(0, 0), (5, 1)])
+def test_a_table_is_of_its_cells_and_of_what_they_add_up_to(round_to: int, at: int) -> None:
+    """The return of A does not know the group, and stands beside. Exactly, entries add up; rounded, they are people."""
+    policy = Policy(round_to=round_to)
+    layer, margin = (
+        Layer(columns, counts, lambda: TREE, policy) for columns, counts in ((("group",), DIVIDED), ((), WHOLE))
+    )
+    found = Table(layer, [margin])
+    both = {
+        cell(5, "nurse"): (23, 22),
+        cell(1, "nurse"): (3, 3),
+        cell(4, "nurse"): (20, 20),
+        cell(1, "doctor"): (9, 9),
+        cell(2): (7, 7),
+        cell(7): (39, 36),
+        cell(3): (19, 17),
+        cell(5): (32, 31),
+        cell(1): (12, 12),
+        cell(4): (20, 20),
+    }
+    assert found.cells == {name: counts[at] for name, counts in both.items()}
+    assert set(found.relations) == {
+        (cell(5, "nurse"), (cell(1, "nurse"), cell(4, "nurse"))),
+        (cell(7), (cell(5, "nurse"), cell(1, "doctor"), cell(2))),
+        (cell(3), (cell(1, "nurse"), cell(1, "doctor"), cell(2))),
+        (cell(5), (cell(5, "nurse"), cell(1, "doctor"))),
+        (cell(1), (cell(1, "nurse"), cell(1, "doctor"))),
+        (cell(4), (cell(4, "nurse"),)),
+    }
+    assert (found.unseen, found.withhold) == (set(), {cell(1, "nurse")})
+    settled = found.settled()
+    assert settled.view.keys() == {name for name in both if name[0]}, "what the margin shows stays as it is"
+    assert settled.view[cell(1, "nurse")].why is PRIMARY
+    assert settled.view[cell(1, "doctor")].why is (None if round_to else SECONDARY)
+
+
+def test_sets_of_few_are_unseen_and_may_have_people_of_every_value_around() -> None:
+    """Of B nobody is told; in the layers around it has women and doctors, so that it may have nurses as well."""
+    people = {("F", "nurse"): {1: 150}, ("M", "nurse"): {1: 50, 2: 3}, ("F", "doctor"): {2: 1, 4: 2}}
+    around = [{NURSE: {1: 200, 2: 3}, DOCTOR: {2: 1, 4: 2}}, {("F",): {1: 150, 2: 1, 4: 2}, ("M",): {1: 50, 2: 3}}]
+    columns = [("group",), ("sex",)]
+    margins = [Layer(names, Counts(held), lambda: TREE, Policy()) for names, held in zip(columns, around, strict=True)]
+    found = Table(Layer(("sex", "group"), Counts(people), lambda: TREE, Policy(), floor=100), margins)
+    assert found.open == [7, 3, 5, 1]
+    assert found.reach == {("F", "nurse"): 3, ("M", "nurse"): 3, ("F", "doctor"): 6}
+    assert {name[1:] for name in found.unseen} == {(("F", "nurse"), 2), (("M", "nurse"), 2)}
+    assert {name[1:] for name in found.withhold} == {(("F", "doctor"), units) for units in (2, 4, 6)}
+    assert found.cells[("sex", "group"), ("F", "nurse"), 2] == 0
+
+
+def test_an_organisation_on_its_own_is_decided_with_its_layers_around() -> None:
+    """Women are withheld in A and so is B; by sex and group the first floor that proves safe is none at all."""
+    whole = decided(Layer((), Counts({(): {1: 30, 4: 20}}), lambda: TREE, Policy()))
+    assert whole.settled.view == {}
+    by_sex = decided(
+        Layer(("sex",), Counts({("F",): {1: 3, 4: 10}, ("M",): {1: 27, 4: 10}}), lambda: TREE, Policy()), [whole]
+    )
+    assert by_sex.floor == 0
+    shown = {(values, units): by_sex.judge(values, units).why for values in (("F",), ("M",)) for units in (1, 4, 5)}
+    assert shown[("F",), 1] is PRIMARY
+    assert [shown[values, units] for values in (("F",), ("M",)) for units in (1, 4)].count(None) == 0
+    assert shown[("F",), 5] is shown[("M",), 5] is None
