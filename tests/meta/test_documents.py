@@ -66,6 +66,7 @@ ENGINES = {
     "insight/engine/resilience.py": "resilience.md",
     "insight/engine/skills.py": "skills.md",
     "insight/engine/neighbourhoods.py": "neighbourhoods.md",
+    "roster/engine/living": "living-with-a-roster.md",
 }
 """Which page of docs/methods each engine has."""
 

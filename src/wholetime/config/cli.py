@@ -26,7 +26,7 @@ from wholetime.config.commands.readonly import readonly
 from wholetime.config.commands.ready import FAILED
 from wholetime.config.commands.restore import restore
 from wholetime.config.commands.retention import retention
-from wholetime.config.commands.roster import roster
+from wholetime.config.commands.roster_living import roster
 from wholetime.config.commands.serve import serve
 from wholetime.config.commands.spc import spc
 from wholetime.config.commands.synthesise import synthesise
