@@ -11,7 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from wholetime.chassis.actions.backup import remember_backup
-from wholetime.chassis.models import PackRun
+from wholetime.chassis.actions.retention import apply_retention
+from wholetime.chassis.models import Installation, PackRun, RetentionRun
 from wholetime.chassis.queries.backups import LAST, last_backup
 from wholetime.config.checks import work
 from wholetime.config.checks.finding import Level
@@ -67,3 +68,19 @@ def test_late_packs_are_a_warning(settings: Any) -> None:
     assert work.packs_are_fresh().said == "downtime packs are late"
     PackRun.objects.create(started_at=timezone.now(), ended_at=timezone.now(), good=True)
     assert work.packs_are_fresh().level is Level.GOOD
+
+
+def test_rules_that_are_not_applied_are_a_warning_and_so_is_one_that_failed() -> None:
+    Installation.objects.create()
+    assert work.retention_is_applied().level is Level.GOOD, "the first night is yet to come"
+    long_ago = timezone.now() - work.RETENTION_LATE - timedelta(minutes=1)
+    Installation.objects.update(prepared_at=long_ago)
+    assert work.retention_is_applied().level is Level.WARNING
+    apply_retention()
+    assert work.retention_is_applied().level is Level.GOOD
+    RetentionRun.objects.filter(rule="jobs").update(at=long_ago)
+    assert "1 rule was" in work.retention_is_applied().said
+    RetentionRun.objects.create(rule="jobs", good=False)
+    found = work.retention_is_applied()
+    assert found.level is Level.WARNING
+    assert found.said == "jobs could not be applied"

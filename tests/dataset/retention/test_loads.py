@@ -77,7 +77,7 @@ def test_a_load_goes_when_all_of_it_was_replaced_long_ago(send: Send, django_cap
     assert len(lake_files()) == 1
     assert lake_faults() == []
     assert lake().read(lake().table("assignment")).height == 3
-    assert Load.objects.count() == 2, "where a figure came from is told on"
+    assert Load.objects.count() == 2, "what was sent, by whom and when, stays"
     assert due() == {}
 
 

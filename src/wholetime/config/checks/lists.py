@@ -31,6 +31,7 @@ BEHIND: tuple[Check, ...] = (
     work.jobs_succeed,
     work.backup_is_recent,
     work.packs_are_fresh,
+    work.retention_is_applied,
 )
 NEEDED: tuple[Check, ...] = (database.migrations_are_applied, files.lake_files_are_there)
 """Without these a page would be wrong or an error. A dead worker or an old backup is no reason to turn readers away."""

@@ -129,6 +129,7 @@ def corrections(request: HttpRequest, _: Scope) -> HttpResponse:
 
 @sensitive_post_parameters("answer")
 @for_members
+@require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, _: Scope, number: int) -> HttpResponse:
     """One request; seeing it is a look at a person's record."""
     _codes(request)
