@@ -11,6 +11,7 @@ from wholetime.roster.engine.compiling.counters import Weights, counters
 from wholetime.roster.engine.compiling.cover import cover
 from wholetime.roster.engine.compiling.follows import Order, runs
 from wholetime.roster.engine.compiling.prices import prices
+from wholetime.roster.engine.compiling.sparing import implied, merged
 from wholetime.roster.engine.compiling.symbols import Symbols
 from wholetime.roster.engine.compiling.windows import rolling_minutes
 from wholetime.roster.engine.problem import Assignment, MinutesInWindow, Person, Problem, Roster
@@ -72,11 +73,12 @@ def _sameness(problem: Problem, person: Person) -> object:
 def _of_person(problem: Problem, person: Person, weights: Weights, order: Order) -> Rules:
     rules, past, symbols = problem.rules_of(person), problem.past_of(person), weights.symbols
     succession, patterns = order.of(rules)
-    totals = [counter for rule in rules for counter in counters(rule, person, weights)]
+    counted = (rule for rule in rules if not implied(rule, rules, problem, past))
+    totals = [counter for rule in counted for counter in counters(rule, person, weights)]
     for rule in rules:
         if isinstance(rule.says, MinutesInWindow):
             totals += rolling_minutes(rule, rule.says, symbols, past)
-    return Rules(succession, tuple(runs(rules, symbols, past)), patterns, tuple(totals))
+    return Rules(succession, tuple(runs(rules, symbols, past)), patterns, merged(totals))
 
 
 def _history(problem: Problem, symbols: Symbols, rules: tuple[Rules, ...]) -> Ints:

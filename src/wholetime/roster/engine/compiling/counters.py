@@ -88,7 +88,8 @@ def _counter(
 ) -> Iterator[Counter]:
     weight, price = weights.of(of, measure, window), price_of(rule)
     group = weights.weekend if measure is Measure.WEEKENDS and group is None else group
-    reach = base + int(weight.max(axis=1).sum())
+    most_a_day = weight.max(axis=1)
+    reach = base + int(most_a_day.sum() if group is None else len(np.unique(group[(group >= 0) & (most_a_day > 0)])))
     if base < least or (most is not None and reach > most):
         yield Counter(weight, least, NO_LIMIT if most is None else most, price, price, base, group)
 
