@@ -6,7 +6,7 @@ DEMO_HOME ?= .wholetime
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-spark check fix bench mutants release audit clean
+.PHONY: help setup demo test test-spark check fix bench load mutants release audit clean
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,13 @@ $(TOOLS)/.mutmut: $(TOOLS)/.ready
 
 mutants: setup $(TOOLS)/.mutmut ## Make deliberate faults where trust matters most and count those that the tests notice (hours)
 	PYTHONPATH=src:. $(BIN)/python scripts/mutants.py $(MUTANTS)
+
+$(TOOLS)/.load: $(TOOLS)/.ready  # locust plugs into pytest, so it is kept away from the tests
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check "locust>=2.47,<3"
+	@touch $@
+
+load: setup $(TOOLS)/.load ## Measure 300 people at once on the demo's data; the machine should be quiet
+	$(BIN)/python -m benchmarks.load --locust $(TOOLS)/bin/locust --people 300 --minutes 3
 
 release: setup $(TOOLS)/.ready ## Build the wheel, the source archive and the bill of materials into dist/
 	rm -rf dist
