@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
@@ -108,15 +108,20 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """``axe(page)`` fails on each serious or critical fault, saying where it is."""
+def axe() -> Callable[..., None]:
+    """``axe(page)`` fails on each serious or critical fault, saying where it is.
 
-    def check(page: Page) -> None:
+    ``axe(page, known={"color-contrast"})`` lets those pass that docs/assurance/accessibility.md admits, while they last.
+    """
+
+    def check(page: Page, known: Collection[str] = ()) -> None:
         page.evaluate(AXE.read_text(encoding="utf-8"))
         options = json.dumps({"runOnly": SETTLED_AXE_TAGS, "resultTypes": ["violations"]})
         found = page.evaluate(f"axe.run(document, {options})")["violations"]
-        grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
-        assert not grave, "\n".join(_fault_text(fault) for fault in grave)
+        grave = {fault["id"]: fault for fault in found if fault["impact"] in ("serious", "critical")}
+        new = [_fault_text(fault) for name, fault in grave.items() if name not in known]
+        assert not new, "\n".join(new)
+        assert set(known) <= set(grave), "a gap was mended: take it off the list"
 
     return check
 
