@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -106,8 +107,21 @@ def test_a_backup_goes_from_served_to_embedded_and_back(cluster: Server, tmp_pat
     embedded.run("restore", tmp_path / "served.age")
     second, _ = embedded.said(FIGURE, ["backup", tmp_path / "embedded.age"])
     again = Installation(tmp_path / "c", {"DATABASE_URL": cluster.url("second")})
+    killed_while_restoring(again, tmp_path / "embedded.age", cluster)
     again.run("restore", tmp_path / "embedded.age")
     refused = Installation(tmp_path / "d", {"DATABASE_URL": cluster.url("second")})
     assert "holds something already" in refused.run("restore", tmp_path / "embedded.age", fails=2).stderr
     assert not refused.home.exists()
     assert again.figure() == json.loads(second) == json.loads(first) != [], "and what it held is still there"
+
+
+def killed_while_restoring(here: Installation, file: Path, server: Server) -> None:
+    """When there is something in the database already: the home folder is not there, and the next one clears it."""
+    working = here.start("restore", file)
+    entered = "select count(*) > 5 from information_schema.tables where table_schema = 'public'"
+    while server.sql(entered, "second") == "f" and working.poll() is None:
+        time.sleep(0.02)
+    working.send_signal(signal.SIGKILL)
+    working.communicate()
+    assert server.sql("select to_regclass('restore_in_progress')", "second") == "restore_in_progress"
+    assert not here.home.exists()
