@@ -111,7 +111,7 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]
 def axe() -> Callable[..., None]:
     """``axe(page)`` fails on each serious or critical fault, saying where it is.
 
-    ``axe(page, known={"color-contrast"})`` lets those pass that docs/assurance/accessibility.md admits, while they last.
+    ``axe(page, known={"color-contrast"})`` lets pass what docs/assurance/accessibility.md admits, while it lasts.
     """
 
     def check(page: Page, known: Collection[str] = ()) -> None:
