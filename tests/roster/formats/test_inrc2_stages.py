@@ -37,9 +37,11 @@ def test_days_off_go_on_from_the_week_before() -> None:
 
 
 def test_a_week_is_held_to_its_part_of_the_totals(tmp_path: Path) -> None:
-    tiny(tmp_path, **{"WD-tiny-4.txt": WEEK})
-    instance = read_instance(tmp_path / "tiny_0_3-4")
-    first, last = (stage(instance, week, instance.past) for week in (0, 1))
+    tiny(tmp_path, **{"WD-tiny-4.txt": WEEK, "WD-tiny-5.txt": WEEK})
+    instance = read_instance(tmp_path / "tiny_0_3-4-5")
+    first, last = (stage(instance, week, instance.past) for week in (0, 2))
+    assert [one.horizon.days for one in (first, last)] == [14, 7]  # the week and a guess at the next; no next
+    assert {request.day for request in first.requests} == {1}
     limits = [
         {
             rule.name: (rule.says.at_least, rule.says.at_most)
@@ -49,7 +51,7 @@ def test_a_week_is_held_to_its_part_of_the_totals(tmp_path: Path) -> None:
         for one in (first, last)
     ]
     assert limits == [
-        {"S6 total assignments": (1, 3), "S7 working weekends": (0, 0)},
+        {"S6 total assignments": (2, 4), "S7 working weekends": (0, 0)},
         {"S6 total assignments": (3, 5), "S7 working weekends": (0, 0)},
     ]
 
@@ -61,7 +63,7 @@ def test_the_game_gives_one_roster_for_the_whole_period(tmp_path: Path) -> None:
 
     def on_tuesdays(problem: Problem) -> Roster:
         seen.append(problem.past_of(problem.person["Pat"]).carries("S6 total assignments"))
-        return Roster((Assignment("Pat", 1, "Early", "Nurse"),))
+        return Roster((Assignment("Pat", 1, "Early", "Nurse"), Assignment("Pat", 8, "Early", "Nurse")))
 
     roster = play(instance, on_tuesdays)
     assert [one.day for one in roster] == [1, 8]

@@ -1,7 +1,9 @@
 """The competition's own game: weeks arrive one by one, each with the history that the weeks before it made.
 
 Totals are judged only after the last week, so each week before it is solved against its part of them: a nurse who may
-work 20 times in 4 weeks is paced to 5 a week. Which roster is made of that is judged by the whole period's rules.
+work 20 times in 4 weeks is paced to 5 a week. So that a week does not end where the next cannot go on, it is solved
+with one more week after it that needs the same cover; only the first of the two is kept. The roster that is made of the
+weeks is judged by the whole period's rules.
 """
 
 from __future__ import annotations
@@ -22,16 +24,20 @@ def play(instance: Instance, solve: Callable[[Problem], Roster]) -> Roster:
     """The roster of the whole period that solving week after week makes, none of them knowing the next."""
     past, found = dict(instance.past), list[Assignment]()
     for week in range(len(instance.weeks)):
-        roster = solve(stage(instance, week, past))
+        ahead = solve(stage(instance, week, past))
+        roster = Roster(tuple(one for one in ahead if one.day < WEEK))
         found += [replace(one, day=one.day + WEEK * week) for one in roster]
         past = {nurse: past_after(past[nurse], nurse, roster) for nurse in instance.scenario.nurses}
     return Roster(tuple(found))
 
 
 def stage(instance: Instance, week: int, past: Mapping[str, NursePast]) -> Problem:
-    """One week as a problem: what went before is history, totals are held to their part of the period."""
-    paced = _paced(instance.scenario, week + 1, len(instance.weeks))
-    return inrc2_problem(paced, past, [instance.weeks[week]], f"{instance.name}, week {week + 1}")
+    """One week, and a guess at the next, as a problem; totals are held to their part of the period."""
+    last = week + 1 == len(instance.weeks)
+    known, guess = instance.weeks[week], replace(instance.weeks[week], off=())
+    weeks = [known] if last else [known, guess]
+    paced = _paced(instance.scenario, week + len(weeks), len(instance.weeks))
+    return inrc2_problem(paced, past, weeks, f"{instance.name}, week {week + 1}")
 
 
 def _paced(scenario: Scenario, weeks: int, of: int) -> Scenario:
