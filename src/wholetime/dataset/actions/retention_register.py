@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import batched
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from wholetime.chassis.actions.audit_rows import remove_history
 from wholetime.chassis.actions.retention_rules import of_nodes
@@ -23,14 +24,21 @@ def leavers(asked: Asked) -> QuerySet[Employment]:
 
     An employer that stopped sending lists has said of nobody that they left: nothing of it is due.
     """
-    newest = (
-        Employment.objects.filter(organisation=OuterRef("organisation"))
-        .values("organisation")
-        .annotate(newest=Max("last_seen"))
-        .values("newest")
-    )
-    found = Employment.objects.filter(of_nodes(asked, "organisation__code"), last_seen__lt=asked.cutoff.date())
-    return found.alias(newest=Subquery(newest)).filter(last_seen__lt=F("newest")).exclude(_held(asked))
+    found = Employment.objects.filter(of_nodes(asked, "organisation__code"), _gone(asked.cutoff.date()))
+    return found.exclude(_held(asked))
+
+
+def _gone(cutoff: date) -> Q:
+    """Last seen before the newest list of their employer, and before the cutoff. Asked by the months of newest lists,
+    of which there are dozens: asked row by row, 20,000 employments took 15 s."""
+    employers: dict[date, list[int]] = {}
+    newest = Employment.objects.order_by().values_list("organisation").annotate(newest=Max("last_seen"))
+    for organisation, month in newest:
+        employers.setdefault(min(month, cutoff), []).append(organisation)
+    found = Q(pk__in=())
+    for before, organisations in employers.items():
+        found |= Q(organisation__in=organisations, last_seen__lt=before)
+    return found
 
 
 def _held(asked: Asked) -> Q:
