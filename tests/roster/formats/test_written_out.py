@@ -68,6 +68,8 @@ def test_a_page_shows_the_grid_and_what_costs_most() -> None:
     assert '<th scope="row">Asha</th><td></td><td class="d0 weekend">N</td>' in page
     assert "It breaks no rule that must hold. Its penalty is 10." in page
     assert "demand for work on day 0</th><td>10" in page
+    assert '<span class="key d0">N</span> 20:00–08:00' in page
+    assert '<span class="key d1">study</span> 7.5 hours' in page
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from html import escape
 from itertools import islice
 
-from wholetime.roster.engine.formats.grid import cell, day_titles, hours
-from wholetime.roster.engine.problem import Problem, Roster
+from wholetime.roster.engine.formats.grid import MINUTES_IN_HOUR, cell, day_titles, hours
+from wholetime.roster.engine.problem import Duty, Problem, Roster
 from wholetime.roster.engine.scoring import Score
 
 PALETTE = ("#cfe8ff", "#ffe3b8", "#d8d3f3", "#d3efd6", "#f9d6dc", "#e6e6e6", "#fff3a8", "#c9ecec")
@@ -21,6 +22,7 @@ tr { page-break-inside: avoid }
 th, td { border: 1px solid #767676; padding: 1px 3px; text-align: center; font-size: 7pt }
 th[scope=row] { text-align: left; white-space: nowrap }
 .weekend { border-left: 2px solid #000 }
+.key { border: 1px solid #767676; padding: 1px 4px }
 """
 
 
@@ -31,16 +33,31 @@ def write_page(problem: Problem, roster: Roster, scored: Score) -> str:
     return (
         f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{STYLE}{_colours(problem)}</style></head><body><h1>{title}</h1><p>{escape(summary(scored))}</p>"
-        f"<table>{_head(problem)}<tbody>{body}</tbody></table>{_costs(scored)}</body></html>\n"
+        f"{_key(problem)}<table>{_head(problem)}<tbody>{body}</tbody></table>{_costs(scored)}</body></html>\n"
     )
 
 
 def summary(scored: Score) -> str:
-    """One sentence on a roster: whether it is legal, and what it costs."""
-    legal = (
-        "It breaks no rule that must hold" if scored.legal else f"It breaks {len(scored.broken)} times what must hold"
+    """Whether a roster is legal, and what it costs."""
+    broken = len(scored.broken)
+    legal = f"What must hold is broken {broken:,} times." if broken else "It breaks no rule that must hold."
+    return f"{legal} Its penalty is {scored.penalty:,}."
+
+
+def _key(problem: Problem) -> str:
+    """What the letters stand for."""
+    told = (
+        f'<span class="key d{number}">{escape(duty.name)}</span> {_times(duty)}'
+        for number, duty in enumerate(problem.duties)
     )
-    return f"{legal}. Its penalty is {scored.penalty:,}."
+    return f"<p>{' &nbsp; '.join(told)}</p>"
+
+
+def _times(duty: Duty) -> str:
+    if duty.start is None:
+        return f"{duty.minutes / MINUTES_IN_HOUR:g} hours"
+    end = datetime.combine(date.min, duty.start) + timedelta(minutes=duty.minutes)
+    return f"{duty.start:%H:%M}–{end:%H:%M}"
 
 
 def _colours(problem: Problem) -> str:
