@@ -113,3 +113,22 @@ def test_only_the_competitions_problems_have_stages(problem: Path) -> None:
 )
 def test_the_line_that_follows_a_search(progress: Progress, told: str) -> None:
     assert standing(progress) == told
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_trust_is_rostered_ward_by_ward(tmp_path: Path, workers: str) -> None:
+    wards, out = tmp_path / "wards", tmp_path / "rosters"
+    wards.mkdir()
+    (wards / "a.txt").write_text(PROBLEM)
+    (wards / "b.txt").write_text(PROBLEM.replace("1,E,2,100,1", "1,E,1,100,1"))
+    (wards / "c.txt").write_text("SECTION_LUNCH")
+    command = ["roster", "trust", str(wards), "--out", str(out), "--seconds", "20", "--workers", workers, "--json"]
+    answer = CliRunner().invoke(app, command)
+    told = sorted(map(json.loads, answer.stdout.splitlines()), key=lambda ward: str(ward["ward"]))
+    assert [(ward["ward"], ward.get("penalty"), ward.get("legal")) for ward in told[:2]] == [
+        ("a", 100, True),
+        ("b", 0, True),
+    ]
+    assert told[2] == {"ward": "c", "fault": "SECTION_LUNCH is not a section of this format (line 1)"}
+    assert sorted(file.name for file in out.iterdir()) == ["a.csv", "b.csv"]
+    assert (answer.exit_code, answer.stderr) == (1, "2 of 3 wards have a legal roster\n")

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from wholetime.config.commands.ready import FAILED, refuse
+from wholetime.config.commands.roster_trust import solve_trust
 
 if TYPE_CHECKING:
     from wholetime.roster.engine.formats import Opened
 
 roster = typer.Typer(help="Rosters: make one, judge one, write one in another form.", no_args_is_help=True)
+
+roster.command("trust")(solve_trust)
 
 ProblemPath = Annotated[Path, typer.Argument(help="A problem: JSON, Curtois and Qu's text, or n030w4_1_6-2-9-1.")]
 RosterPath = Annotated[Path, typer.Argument(help="A roster: CSV (employee,day,shift), JSON, or a folder of INRC-II.")]

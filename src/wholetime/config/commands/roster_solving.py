@@ -65,8 +65,8 @@ def standing(progress: Progress) -> str:
 class ProgressLine:
     """One line that follows the search on standard error, where somebody is watching."""
 
-    def __init__(self) -> None:
-        self.shown = interactive()
+    def __init__(self, *, watched: bool = True) -> None:
+        self.shown = watched and interactive()
 
     def __call__(self, progress: Progress) -> None:
         if self.shown:
@@ -77,9 +77,9 @@ class ProgressLine:
             typer.echo("\r\x1b[K", err=True, nl=False)
 
 
-def solved(opened: Opened, *, seconds: float, seed: int) -> tuple[Answer, Roster]:
+def solved(opened: Opened, *, seconds: float, seed: int, watched: bool = True) -> tuple[Answer, Roster]:
     """The best roster found, and what is to be said of it. Stops where the optimiser and the slow scorer disagree."""
-    began, line = time.monotonic(), ProgressLine()
+    began, line = time.monotonic(), ProgressLine(watched=watched)
     compiled = compile_problem(opened.problem)
     found = solve(compiled.arrays, seconds=seconds, seed=seed, on_progress=line)
     line.close()
