@@ -17,6 +17,7 @@ from wholetime.roster.engine.problem import (
     Leave,
     LongestRun,
     Mix,
+    Past,
     Person,
     Problem,
     Roster,
@@ -100,6 +101,13 @@ def test_skills_leave_and_what_is_fixed_must_hold() -> None:
         ("fixed assignment", "Zoe", 1),
         ("fixed assignment", "Nia", 2),
     ]
+
+
+@pytest.mark.parametrize(("until", "penalty"), [(time(7), 0), (time(9), 10)])
+def test_the_night_before_covers_the_morning(until: time, penalty: int) -> None:
+    early = Demand(day=0, between=(time(0), until), preferred=1, under=10)
+    suite = replace(SUITE, demand=(early,), past=(Past(person="Kay", days=("N",)),))
+    assert score(suite, roster()).penalty == penalty
 
 
 def test_two_duties_at_once_must_not_be() -> None:

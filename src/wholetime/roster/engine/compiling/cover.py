@@ -56,7 +56,7 @@ def cover(problem: Problem, symbols: Symbols) -> Cover:
     """All demand and mixes as rows."""
     rows, groups = Rows(), Groups(problem)
     for demand in problem.demand:
-        _of_demand(demand, list(_entries(demand, symbols, groups)), rows)
+        _of_demand(demand, list(_entries(demand, symbols, groups)), _there_already(demand, symbols), rows)
     for mix in problem.mixes:
         price = FORBIDDEN if mix.weight is None else mix.weight
         rows.add(list(_mixed(mix, symbols, groups)), 0, NO_LIMIT, price, 0)
@@ -66,18 +66,31 @@ def cover(problem: Problem, symbols: Symbols) -> Cover:
     return Cover(least, most, under, over, row, group, day, symbol, weight, groups.array())
 
 
-def _of_demand(demand: Demand, entries: list[Entry], rows: Rows) -> None:
+def _of_demand(demand: Demand, entries: list[Entry], there: int, rows: Rows) -> None:
     """The preferred level and its prices, then what the minimum asks beyond them, then the most."""
-    rows.add(
-        entries,
-        demand.preferred if demand.under else 0,
-        demand.preferred if demand.over else NO_LIMIT,
-        demand.under,
-        demand.over,
-    )
-    rows.add(entries, demand.minimum, NO_LIMIT, FORBIDDEN if demand.short is None else demand.short - demand.under, 0)
+    preferred, short = demand.preferred - there, FORBIDDEN if demand.short is None else demand.short - demand.under
+    most = preferred if demand.over else NO_LIMIT
+    rows.add(entries, min(most, preferred if demand.under else 0), most, demand.under, demand.over)
+    rows.add(entries, demand.minimum - there, NO_LIMIT, short, 0)
     if demand.most is not None:
-        rows.add(entries, 0, demand.most, 0, FORBIDDEN)
+        rows.add(entries, min(0, demand.most - there), demand.most - there, 0, FORBIDDEN)
+
+
+def _there_already(demand: Demand, symbols: Symbols) -> int:
+    """How many of the night before the horizon are on duty for the whole interval; in which role is not known."""
+    problem, window = symbols.problem, _window(demand, symbols)
+    if demand.day > 0 or window is None or demand.role:
+        return 0
+    ended = [(problem.person[past.person], past.days[-1]) for past in problem.past if past.days]
+    meant = problem.means(demand.of) - {None}
+    return sum(
+        person.counts_on(-1)
+        and (not demand.skill or demand.skill in person.skills)
+        and duty in meant
+        and problem.duty[str(duty)].counted
+        and _there(window, symbols, -1, symbols.some(duty))
+        for person, duty in ended
+    )
 
 
 def _entries(demand: Demand, symbols: Symbols, groups: Groups) -> Iterator[Entry]:

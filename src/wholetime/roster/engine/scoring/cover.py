@@ -12,13 +12,20 @@ from wholetime.roster.engine.scoring.breach import Breach
 def cover_breaches(problem: Problem, roster: Roster) -> Iterator[Breach]:
     """Each demand and mix that is not met."""
     on_day = defaultdict[int, list[Assignment]](list)
-    for one in roster:
+    for one in (*roster, *_night_before(problem)):
         on_day[one.day].append(one)
     for demand in problem.demand:
         near = on_day[demand.day - 1] + on_day[demand.day] if demand.between else on_day[demand.day]
         yield from _outside(demand, sum(_serves(problem, demand, one) for one in near))
     for mix in problem.mixes:
         yield from _mixed(problem, mix, [one for one in on_day[mix.day] if _counts(problem, mix.of, one)])
+
+
+def _night_before(problem: Problem) -> Iterator[Assignment]:
+    """Who was on duty on the day before the horizon, and may still be; in which role is not known."""
+    for past in problem.past:
+        if past.days and (duty := past.days[-1]) is not None:
+            yield Assignment(past.person, -1, duty)
 
 
 def _outside(demand: Demand, people: int) -> Iterator[Breach]:
