@@ -12,6 +12,7 @@ UNAUDITED = {
     "AuditLink": "the chain over the audit itself",
     "AuditRemoval": "never changed or removed, and linked like the audit itself",
     "AuditShape": "the chain over the audit itself",
+    "Descent": "worked out by the database from the parentages, which are audited",
     "Installation": "one row, written when the database is made",
     "Job": "progress of work, overwritten many times a minute; what the work did is audited where it wrote",
     "PackRun": "written once with how it went, by the job itself",

@@ -75,8 +75,8 @@ class Hosts:
 
     def run(self, command: str, fails: int = 0) -> str:
         """A command of the guide, with this machine's ports and a role that the fixture's server does not have yet."""
-        if command.startswith("create"):
-            command = command.replace(" wholetime", f" {ROLE}")
+        if command.startswith(("create", "psql")):
+            command = re.sub(r" wholetime\b", f" {ROLE}", command)
         command = command.replace(":8000/", f":{self.web[0]}/")
         found = subprocess.run(
             ["bash", "-c", command],
@@ -154,7 +154,7 @@ def test_every_command_of_the_guide(cluster: Server, tmp_path: Path, monkeypatch
         return command
 
     with hosts(cluster, tmp_path) as here:
-        for word in ("createuser", "createdb", "wholetime prepare"):
+        for word in ("createuser", "createdb", "createuser", "psql", "wholetime prepare"):
             here.run(following(word))
         said = here.run(following("wholetime doctor"), fails=1)
         assert re.findall("^fault .*", said, re.MULTILINE) == ["fault   worker is alive: no worker runs: jobs wait"]

@@ -16,6 +16,7 @@ from wholetime.chassis.actions.sessions import end_sessions
 from wholetime.chassis.actions.tokens import TokenRefused, make_token, withdraw_token
 from wholetime.chassis.actions.tree import TreeRefused
 from wholetime.chassis.engine.tree import KINDS, Reconciliation
+from wholetime.chassis.postgres.reach import acting, as_operator
 from wholetime.chassis.queries.access import (
     NotInScope,
     Scope,
@@ -44,6 +45,7 @@ from wholetime.chassis.queries.organisations import (
     search,
 )
 from wholetime.chassis.queries.packs import PackSection, PackState, pack_state, register_pack_section
+from wholetime.chassis.queries.reach import reach_of, reached_codes, reached_roots
 from wholetime.chassis.queries.reconcile import reconcile
 from wholetime.chassis.queries.retention import Asked, keepings
 from wholetime.chassis.queries.saved_views import KeptView, own_views, shared_view
@@ -84,8 +86,10 @@ __all__ = [
     "access_roles",
     "access_roots",
     "access_scope",
+    "acting",
     "ancestors",
     "apply_retention",
+    "as_operator",
     "background",
     "children",
     "close",
@@ -125,6 +129,9 @@ __all__ = [
     "pack_state",
     "personas",
     "prepare",
+    "reach_of",
+    "reached_codes",
+    "reached_roots",
     "reconcile",
     "register_kept_files",
     "register_pack_section",

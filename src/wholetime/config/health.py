@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.config.checks.finding import failed
 from wholetime.config.checks.lists import can_serve
 
@@ -49,7 +50,8 @@ class _Kept:
     def asked(self) -> bool:
         with self._lock:
             if time.monotonic() >= self._until:
-                self._well = not failed(can_serve())
+                with as_operator():  # of the whole installation; the answer is a yes or no
+                    self._well = not failed(can_serve())
                 self._until = time.monotonic() + KEPT
             return self._well
 

@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 from wholetime import __version__
 from wholetime.chassis.api import pack_state
 from wholetime.chassis.jobs import SILENCE
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.backups import last_backup
 from wholetime.chassis.queries.kept_files import at_home, kept_files
 from wholetime.chassis.queries.read_only import MEGABYTE, free_megabytes, read_only
@@ -59,7 +60,8 @@ class Held(Collector):
         yield _gauge("build", "Always 1; the label says which version this is.", 1, version=__version__)
         yield _gauge("disk_free_bytes", "Room on the disk of the home folder.", free_megabytes() * MEGABYTE)
         try:
-            found = list(_held())
+            with as_operator():  # counts of the whole installation, and no row
+                found = list(_held())
         except Error:
             yield _gauge("database_up", "Whether the database answers.", 0)
             return

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wholetime.chassis.web.reach.within_reach",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wholetime.chassis.web.read_only.ReadOnlyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -94,7 +95,9 @@ TEMPLATES: list[dict[str, Any]] = [
 def _database() -> dict[str, Any]:
     served = os.environ.get("DATABASE_URL")
     if served:
-        return dict(dj_database_url.parse(served, conn_max_age=60, conn_health_checks=True))
+        return dict(
+            dj_database_url.parse(served, engine="wholetime.chassis.postgres", conn_max_age=60, conn_health_checks=True)
+        )
     return {
         "ENGINE": "wholetime.chassis.postgres",
         "NAME": "wholetime",

@@ -13,7 +13,9 @@ from wholetime.config.commands.ready import ready
 def main() -> None:
     ready()
     from wholetime.chassis.jobs import run_worker
+    from wholetime.chassis.postgres.reach import NOTHING, by_default
 
+    by_default(NOTHING)  # each job says who asks
     run_worker(beside=int(sys.argv[1]) if len(sys.argv) > 1 else None)
 
 

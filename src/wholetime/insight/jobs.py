@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from wholetime.chassis.api import connection_for_one_job, seats
+from wholetime.chassis.api import acting, connection_for_one_job, reach_of, seats
 from wholetime.insight.queries.everything import work_out
 from wholetime.insight.queries.viewpoint import viewpoint
 
@@ -24,7 +24,8 @@ def warm() -> None:
     """Work out the pages of every area that somebody has a role in, as each of them will see it."""
     with connection_for_one_job():
         for account, code in seats():
-            work_out(viewpoint(account, code, {}))
+            with acting(reach_of(account)):
+                work_out(viewpoint(account, code, {}))
 
 
 @app.periodic(cron=NIGHTLY)

@@ -19,6 +19,7 @@ ALL: tuple[Check, ...] = (
     database.database_answers,
     database.database_is_new_enough,
     database.database_role_fits,
+    database.rows_are_kept_to_scopes,
     database.database_is_unicode,
     database.migrations_are_applied,
     database.time_zones_are_known,
@@ -39,6 +40,18 @@ def test_a_database_that_is_away_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> 
     found = ask(database.database_answers)
     assert found.finding.level is Level.FAULT
     assert "connection refused" in found.finding.said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"), [((False, ["dataset_load"]), "no role"), ((True, ["dataset_load"]), "dataset_person")]
+)
+def test_rows_that_nothing_keeps_to_their_scope_are_a_fault(
+    row: tuple[bool, list[str]], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_row", lambda *_: row)
+    found = database.rows_are_kept_to_scopes()
+    assert found.level is Level.FAULT
+    assert said in found.said
 
 
 def test_an_old_server_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:

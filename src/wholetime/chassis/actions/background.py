@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 
 from wholetime.chassis.models import Account, Job
 from wholetime.chassis.models.job import State
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.jobs import JobValue, value_of
 from wholetime.chassis.queries.read_only import read_only, refusal_in
 
@@ -99,9 +100,10 @@ def _report_aside(job: int, done: int, total: int, said: str, link: str | None) 
 
 @contextmanager
 def connection_for_one_job() -> Iterator[None]:
-    """A worker's thread holds no connection between jobs."""
+    """A job asks as the operator, unless it says otherwise; a worker's thread holds no connection between jobs."""
     try:
-        yield
+        with as_operator():
+            yield
     finally:
         if not connection.in_atomic_block:
             connection.close()

@@ -16,6 +16,7 @@ from django.utils import timezone
 from wholetime.chassis.actions.accounts import AccountRefused, grant
 from wholetime.chassis.models import Account, Invitation, Node
 from wholetime.chassis.models.account import Role
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.access import NotInScope
 from wholetime.chassis.queries.invitations import account_for, hash_of, invitation_of, is_open, may_give
 from wholetime.chassis.queries.sign_in import has_second_factor
@@ -64,6 +65,7 @@ def withdraw(by: Account, number: int) -> Invitation:
     return invitation
 
 
+@as_operator()  # as `offered`; what is given was decided by whoever invited
 def accept(invitation: Invitation, name: str) -> Account:
     """Give the person what they were offered, once, with an account if they have none; the address is proved.
 

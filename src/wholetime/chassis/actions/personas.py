@@ -13,6 +13,7 @@ from django.db import transaction
 from wholetime.chassis.actions.accounts import grant
 from wholetime.chassis.actions.prepare import DemoRefused
 from wholetime.chassis.models import Account, Membership, Node
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.installation import is_demo
 from wholetime.chassis.queries.organisations import codes_under, search
 
@@ -41,6 +42,7 @@ def make_personas() -> list[Persona]:
     return personas()
 
 
+@as_operator()  # of a demo, the invented people are shown to whoever opens it
 def personas() -> list[Persona]:
     """Those that can be signed in as, in the order of the list."""
     _only_in_the_demo()

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from wholetime.chassis.actions.reference import Progress, load_reference, silent
-from wholetime.chassis.models import Installation, Node
+from wholetime.chassis.models import Installation, Node, row_security
 
 LOCK = 0x77686F6C
 """Any number that no other program uses: the first letters of wholetime."""
@@ -33,6 +33,7 @@ def prepare(demo: bool = False, progress: Progress = silent) -> Installation:
         check_demo_may_be()
     with _alone():
         _migrate(progress)
+        row_security.arm()  # a database that was copied from elsewhere came without its role's rights
         installation = _installation(demo)
         if not Node.objects.exists():
             load_reference(_reference(), progress)

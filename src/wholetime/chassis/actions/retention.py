@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from wholetime.chassis.engine.retention import Keeping
 from wholetime.chassis.models import RetentionRun
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.kept_files import may_remove
 from wholetime.chassis.queries.retention import Asked, held_now, keepings
 
@@ -60,6 +61,7 @@ def removal_of(rule: str) -> Removal | None:
     return _removals.get(rule)
 
 
+@as_operator()  # counts of what is due, in the codes that are asked for; no row
 def due_now(codes: frozenset[str] | None = None, now: datetime | None = None) -> list[Outcome]:
     """Every rule with what is due, in the order of the list; within ``codes``, or everywhere where that is None.
 

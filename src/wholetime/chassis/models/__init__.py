@@ -3,6 +3,7 @@
 from wholetime.chassis.models.account import Account, Membership
 from wholetime.chassis.models.api_token import ApiToken
 from wholetime.chassis.models.chain import AuditLink, AuditRemoval, AuditShape
+from wholetime.chassis.models.descent import Descent
 from wholetime.chassis.models.installation import Installation
 from wholetime.chassis.models.invitation import Invitation
 from wholetime.chassis.models.job import Job
@@ -17,6 +18,7 @@ __all__ = [
     "AuditLink",
     "AuditRemoval",
     "AuditShape",
+    "Descent",
     "Installation",
     "Invitation",
     "Job",

@@ -130,6 +130,7 @@ def _names(chained: Chained) -> dict[str, sql.Composable]:
 # The settings are those that the text of a value depends on.
 _FUNCTION = sql.SQL("""
 create or replace function {function}() returns trigger language plpgsql
+security definer set search_path from current
 set timezone to 'UTC' set intervalstyle to 'iso_8601' set bytea_output to 'hex' set extra_float_digits to 1 as $$
 begin
   perform {linker}({chain}, {shape}, new.{key}, {contents}, {context});

@@ -13,6 +13,7 @@ from django.db import connection
 
 from wholetime.chassis.engine.held_parts import Part
 from wholetime.chassis.models import Account, Invitation, Job, Membership, SavedView
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.invitations import state_of
 from wholetime.chassis.queries.retention import keepings
 from wholetime.chassis.queries.tokens import tokens_of
@@ -90,6 +91,7 @@ def _tokens(account: Account) -> Part:
     )
 
 
+@as_operator()  # to oneself, to areas that are not yet one's own
 def _invitations(account: Account) -> Part:
     found = Invitation.objects.filter(email__iexact=account.email).select_related("node").order_by("made_at")
     rows = [(one.get_role_display(), one.node.name, one.made_at, state_of(one), one.accepted_at) for one in found]
@@ -110,6 +112,7 @@ def _jobs(account: Account) -> Part:
     return part("jobs", "Background work that you started", columns, rows, HERE, "jobs")
 
 
+@as_operator()  # the audit is shut to pages; these are one's own acts
 def _acts(account: Account) -> Part:
     with connection.cursor() as cursor:
         cursor.execute(_ACTS, [str(account.pk)])

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from wholetime.chassis.models import Account, Invitation
 from wholetime.chassis.models.account import Role
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.access import access_roles, memberships_today
 from wholetime.chassis.queries.organisations import codes_under
 
@@ -57,6 +58,7 @@ def invitation_of(account: Any, number: int) -> Invitation | None:
     return found
 
 
+@as_operator()  # the secret is the right, and whoever follows it may have no account yet
 def offered(secret: str) -> Invitation | None:
     """The invitation that ``secret`` opens and that can still be accepted."""
     found = Invitation.objects.select_related("node", "invited_by").filter(secret_hash=hash_of(secret)).first()

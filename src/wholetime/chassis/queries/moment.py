@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
+from wholetime.chassis.postgres.reach import current
+
 _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers of this moment", default=None)
 
 
@@ -36,7 +38,7 @@ def once_a_moment[**Args, Found](ask: Callable[Args, Found]) -> Callable[Args, F
         held = _answers.get()
         if held is None:
             return ask(*args, **named)
-        key = (ask, args, tuple(named.items()))
+        key = (current().settings, ask, args, tuple(named.items()))  # who may see less has an answer of their own
         if key not in held:
             held[key] = ask(*args, **named)
         return held[key]

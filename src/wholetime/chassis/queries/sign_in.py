@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from wholetime.chassis.models import Account, Membership
+from wholetime.chassis.postgres.reach import as_operator
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor of one's own; recovery codes stand in for one that is lost."""
@@ -23,6 +24,7 @@ def is_last_factor(authenticator: Authenticator) -> bool:
     return not own.exclude(pk=authenticator.pk).exists()
 
 
+@as_operator()  # asked before somebody is let in
 def has_left(account: Account) -> bool:
     """Whether all that ``account`` ever had has ended; one that never had anything has not left."""
     ends = list(Membership.objects.filter(account=account).values_list("end", flat=True))

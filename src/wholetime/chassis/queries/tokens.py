@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from wholetime.chassis.models import Account, ApiToken
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.chassis.queries.access import access_roots
 
 PREFIX = "wt_"
@@ -37,6 +38,7 @@ def tokens_of(account: Account | None = None) -> list[TokenValue]:
     return [_value(one) for one in (found if account is None else found.filter(account=account))]
 
 
+@as_operator()  # the secret says who asks, and nobody is known before
 def token_for(secret: str) -> ApiToken | None:
     """The token that ``secret`` is, where it opens something today, its account narrowed to it; None otherwise."""
     if not secret.startswith(PREFIX):

@@ -9,6 +9,8 @@ from ninja.security import HttpBearer
 
 from wholetime.chassis.actions.tokens import used
 from wholetime.chassis.models import Account
+from wholetime.chassis.postgres.reach import act
+from wholetime.chassis.queries.reach import reach_of
 from wholetime.chassis.queries.tokens import token_for
 from wholetime.chassis.web.budgets import spend_on_bad_token
 
@@ -29,6 +31,7 @@ class ApiToken(HttpBearer):
             raise HttpError(401, BAD) if spend_on_bad_token(request) else HttpError(429, TOO_MANY)
         if request.method not in SAFE and not found.may_write:
             raise HttpError(403, READS)
+        act(reach_of(found.account, found.pk))
         used(found)
         request.user = found.account
         pghistory.context(api_token=found.pk)

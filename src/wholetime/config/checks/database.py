@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from wholetime.chassis.models.row_rules import RULES
+from wholetime.chassis.postgres.reach import ROLE
 from wholetime.config.checks.finding import Finding, fault, good, warning
 
 SKEW = 5
@@ -39,6 +41,24 @@ def database_role_fits() -> Finding:
     if everything and "EMBEDDED" not in settings.DATABASES["default"]:
         return warning("wholetime is a superuser of the database server", "give it a role of its own: createuser NAME")
     return good("may make tables")
+
+
+def rows_are_kept_to_scopes() -> Finding:
+    """Pages may act as the role that owns nothing, and each table of a scope has its rule."""
+    there, held = _row(
+        "select exists (select from pg_roles where rolname = %s and not rolsuper and not rolbypassrls"
+        " and pg_has_role(oid, 'member')), array(select relname::text from pg_class where relrowsecurity"
+        " and relnamespace = current_schema()::regnamespace)",
+        ROLE,
+    )
+    bare = sorted(set(RULES) - set(held))
+    if not there:
+        return fault(
+            f"there is no role {ROLE} that wholetime may act as", "follow docs/operations/deployment.md, step 1"
+        )
+    if bare:
+        return fault(f"nothing keeps the rows of {', '.join(bare)} to their scope", "run `wholetime prepare`")
+    return good(f"{len(RULES)} tables show each person their own scope")
 
 
 def database_is_unicode() -> Finding:

@@ -19,6 +19,7 @@ ALONE: tuple[Check, ...] = (
 BEHIND: tuple[Check, ...] = (
     database.database_is_new_enough,
     database.database_role_fits,
+    database.rows_are_kept_to_scopes,
     database.database_is_unicode,
     database.time_zones_are_known,
     database.clocks_agree,

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from wholetime.config.checks.finding import Answer, Level, failed
-from wholetime.config.commands.ready import FAILED, refuse
+from wholetime.config.commands.ready import FAILED, refuse, set_up
 from wholetime.config.home import home_named
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
@@ -43,10 +43,7 @@ def _settings() -> None:
     served = os.environ.get("DATABASE_URL")
     if not home_named().is_dir() or not (served or (home_named() / "postgres").is_dir()):
         refuse(f"{home_named()} holds no installation: set WHOLETIME_HOME, or make one with `wholetime prepare`")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholetime.config.settings")
-    import django
-
-    django.setup()
+    set_up()
 
 
 def _print(answers: list[Answer], as_json: bool, *, well: bool) -> None:

@@ -16,15 +16,23 @@ def ready(*, demo: bool = False) -> None:
 
     An empty home prepares itself, which takes some seconds and is said on standard error.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholetime.config.settings")
-    import django
-
-    django.setup()
+    set_up()
     from wholetime.chassis.actions.prepare import is_prepared, prepare
 
     if not is_prepared():
         typer.echo("Preparing the database and the reference organisations …", err=True)
         prepare(demo=demo)
+
+
+def set_up() -> None:
+    """The settings and the rooms, and this process as the operator's, who can read the database anyway."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholetime.config.settings")
+    import django
+
+    django.setup()
+    from wholetime.chassis.postgres.reach import OPERATOR, by_default
+
+    by_default(OPERATOR)
 
 
 def ready_to_write() -> None:

@@ -15,7 +15,7 @@ import typer
 from wholetime.chassis.engine.archive import BackupKey, BadKey, Damaged
 from wholetime.chassis.engine.archive.contents import Contents, Newer, checked
 from wholetime.config.commands.backup import backup_key, bar
-from wholetime.config.commands.ready import refuse
+from wholetime.config.commands.ready import refuse, set_up
 from wholetime.config.home import home_named
 
 
@@ -86,10 +86,7 @@ def _lay_out_keys(contents: Contents, staging: Path) -> None:
 
 def _restore(file: Path, key: BackupKey, contents: Contents, staging: Path, target: Path) -> None:
     os.environ["WHOLETIME_HOME"] = str(staging)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholetime.config.settings")
-    import django
-
-    django.setup()
+    set_up()
     from wholetime.chassis.actions.refill import NotAlike
     from wholetime.chassis.actions.restore import NotEmpty, restore_backup
 

@@ -32,6 +32,9 @@ def run_site(host: str, port: int, workers: int, *, jobs: bool) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from wholetime.chassis.postgres.reach import NOTHING, by_default
+
+    by_default(NOTHING)
     counts = tempfile.TemporaryDirectory(prefix="wholetime-counts-")
     os.environ.setdefault(SHARED, counts.name)  # before the web processes are made, which inherit it
     worker = subprocess.Popen([sys.executable, "-m", "wholetime.config.worker", str(os.getpid())]) if jobs else None  # noqa: S603 our own module

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from wholetime.chassis.actions.holds import administered_codes
-from wholetime.chassis.api import NotInScope
+from wholetime.chassis.api import NotInScope, as_operator
 from wholetime.chassis.models import Account, Membership
 from wholetime.dataset.models import Employment, PersonLink
 
@@ -14,6 +14,7 @@ class LinkRefused(ValueError):
     """The link cannot be made; the message says why."""
 
 
+@as_operator()  # whether either is linked elsewhere can be known by seeing elsewhere alone
 def link_person(by: Account | None, email: str, code: str, employee_number: str) -> PersonLink:
     """Link the account with ``email`` to the person with that number at ``code``. ``by`` None is the operator.
 

@@ -1,4 +1,7 @@
-"""What a page or a program does with a file it was sent: stage it, decide about it, and leave nothing lying about."""
+"""What a page or a program does with a file it was sent: stage it, decide about it, and leave nothing lying about.
+
+All of it is done as the operator: a file is compared with whatever is held, and the permit says what may be in it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wholetime.chassis.models import Account
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.dataset.actions import incoming
 from wholetime.dataset.actions.commit import HeldChanged, commit, discard
 from wholetime.dataset.actions.stage import stage
@@ -29,6 +33,7 @@ class Sender:
     permit: Permit
 
 
+@as_operator()
 def stage_upload(path: Path, name: str, sender: Sender, *, keep_good: bool = False, meant: Meant | None = None) -> Load:
     """Stage the received file at ``path``. It is kept while there is something to decide, otherwise removed.
 
@@ -43,6 +48,7 @@ def stage_upload(path: Path, name: str, sender: Sender, *, keep_good: bool = Fal
         path.unlink(missing_ok=True)
 
 
+@as_operator()
 def commit_upload(load: Load) -> Load:
     """Commit a staged load. Raises NotStaged; and HeldChanged, after which ``stage_again`` compares afresh."""
     done = commit(load.key)
@@ -50,6 +56,7 @@ def commit_upload(load: Load) -> Load:
     return done
 
 
+@as_operator()
 def discard_upload(load: Load) -> Load:
     """Throw a load that waits for a decision away, with its file. Raises NotStaged."""
     if load.state == LoadState.REFUSED:
@@ -60,6 +67,7 @@ def discard_upload(load: Load) -> Load:
     return done
 
 
+@as_operator()
 def stage_again(load: Load, sender: Sender, *, keep_good: bool) -> Load:
     """Stage the file of ``load`` once more: its good rows only, or against what is held now. Raises FileGone."""
     path = incoming.put_by_path(load.key)
@@ -89,6 +97,7 @@ def _meant(load: Load) -> Meant:
     return Meant(period, part.org if part and part.org else None)
 
 
+@as_operator()
 def load_upload(path: Path, name: str, sender: Sender) -> Load:
     """Stage and commit in one go, as the five-minute return does. Nothing is left of the file afterwards."""
     load = stage_upload(path, name, sender)

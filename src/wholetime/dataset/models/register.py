@@ -5,7 +5,10 @@ Nothing here reaches the lake: the lake knows a person only by the keyed hash in
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models.functions import Upper
 
 from wholetime.chassis.models import Node
 from wholetime.chassis.models.audit import audited
@@ -22,6 +25,9 @@ class Person(models.Model):
     date_of_birth = models.DateField(null=True)
     email = models.EmailField(blank=True)
     synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(Upper("email"), name="person_by_address")]
 
 
 @audited()

@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 from django.utils import timezone
 
+from wholetime.chassis.api import as_operator
 from wholetime.chassis.engine.held_parts import Part
 from wholetime.chassis.models import Account
 from wholetime.chassis.queries.about_account import about_account, part
@@ -105,6 +106,7 @@ def _field(employment: Employment, key: str, name: str, value: Any) -> Field:
     return Field(key, name, organisation.name, organisation.pk, value, _origin(organisation.code, employment.last_seen))
 
 
+@as_operator()  # the name of the file that a record came from, which was its sender's
 def _origin(code: str, month: date) -> Origin:
     parts = Slice.objects.filter(table=Table.ASSIGNMENT, org=code, period_to=month, live_from__isnull=False)
     newest = parts.select_related("load").order_by("-live", "-live_from").first()

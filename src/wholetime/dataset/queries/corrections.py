@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from wholetime.chassis.api import NotInScope, access_roles
+from wholetime.chassis.api import NotInScope, access_roles, as_operator
 from wholetime.chassis.models import Account
 from wholetime.dataset.engine.mapping.reference import reference_yaml
 from wholetime.dataset.models import CorrectionRequest, Employment
@@ -64,6 +64,7 @@ def access_correction(account: Any, number: int) -> CorrectionValue:
     return _value(found)
 
 
+@as_operator()  # whom to write to; nothing of them is shown
 def leads_of(code: str, but: int) -> list[str]:
     """The addresses of the information leads of ``code``, but for the account ``but``."""
     found = Account.objects.filter(is_active=True, memberships__role__in=LEADS).exclude(pk=but).distinct()

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
-from wholetime.chassis.api import Scope, database_dictionary, export_database, operator_scope, within
+from wholetime.chassis.api import Scope, database_dictionary, export_database, operator_scope, reached_codes, within
 from wholetime.dataset.engine.dictionary import dictionary
 from wholetime.dataset.engine.frames import SCHEMAS, Table
 from wholetime.dataset.engine.json_schema import json_schema
@@ -66,7 +66,7 @@ def export_tables(folder: Path, form: str, progress: Progress, taking: Taking | 
         _copy_out(table, wanted, file, option, form)
         written.append(file)
     described = dictionary()
-    if wanted.scope.everything:
+    if wanted.scope.everything and reached_codes() is None:
         written += export_database(folder / "database", lambda said: progress(len(Table) - 1, len(Table), said))
         described = pl.concat([described, database_dictionary()])
     for name, frame in (
@@ -90,7 +90,9 @@ def _copy_out(table: Table, taking: Taking, file: Path, option: str, form: str) 
     connection = known.backend.con
     for view, scope in (("export_scope", taking.scope), ("export_personal", taking.personal)):
         connection.register(view, _codes(scope).to_arrow())
-    where = _where(table, taking)
+    reached = reached_codes()
+    connection.register("export_reach", pl.DataFrame({"code": sorted(reached or ())}, {"code": pl.String}).to_arrow())
+    where = _where(table, taking, bounded=reached is not None)
     connection.execute(f"copy (select {columns} from {table} {where}) to '{name}' {option}")  # noqa: S608  our names
 
 
@@ -112,10 +114,19 @@ def _codes(scope: Scope) -> pl.DataFrame:
     return within(scope).select("code") if scope.roots else pl.DataFrame(schema={"code": pl.String})
 
 
-def _where(table: Table, taking: Taking) -> str:
+def _where(table: Table, taking: Taking, *, bounded: bool) -> str:
+    """The rows to take; ``bounded`` by what the database says may be seen, whatever ``taking`` says."""
+    asked = _asked(table, taking)
+    open_to_all = "slice in (select slice from slices where not restricted)"
+    reached = f"(org in (select code from export_reach) or {open_to_all})" if bounded else ""  # noqa: S608  our names
+    both = [f"({condition})" for condition in (asked, reached) if condition]
+    return f"where {' and '.join(both)}" if both else ""
+
+
+def _asked(table: Table, taking: Taking) -> str:
     if taking.scope.everything:
         return ""
-    personal = "where org in (select code from export_personal) and org in (select code from export_scope)"
+    personal = "org in (select code from export_personal) and org in (select code from export_scope)"
     if table is not Table.OBSERVATION:
         return personal
     published = "slice in (select slice from slices where not restricted) and org in (select code from export_scope)"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from wholetime.chassis.api import NotInScope, Scope, access_scope, is_narrowed, within
+from wholetime.chassis.api import NotInScope, Scope, access_scope, as_operator, is_narrowed, within
 from wholetime.dataset.engine.adapters import adapter_named, all_adapters
 from wholetime.dataset.models import Load, Slice
 from wholetime.dataset.models.load import LoadState
@@ -132,9 +132,11 @@ def _own(account: Any) -> Q:
     """What ``account`` sent; through an API token that reaches less than its owner, only what lies wholly within it."""
     if not is_narrowed(account):
         return Q(account=account)
-    codes = within(access_scope(account))["code"].to_list()
-    inside, beyond = (Slice.objects.filter(one).values("load_id") for one in (Q(org__in=codes), ~Q(org__in=codes)))
-    return Q(account=account, key__in=inside) & ~Q(key__in=beyond)
+    codes = set(within(access_scope(account))["code"].to_list())
+    with as_operator():  # to know what lies beyond, one must see beyond
+        own = list(Slice.objects.filter(load__account=account).values_list("load_id", "org").distinct())
+    beyond = {load for load, org in own if org not in codes}
+    return Q(account=account, key__in={load for load, _ in own} - beyond)
 
 
 def source_titles() -> dict[str, str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polars as pl
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db import connection
 
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.dataset.engine.frames import SCHEMAS, Table
-from wholetime.dataset.models import Load, Slice
+from wholetime.dataset.models import Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ class LiveSlice:
 
 
 def current_version() -> Version:
-    commits = Load.objects.filter(committed_at__isnull=False).aggregate(last=Max("committed_at"), count=Count("key"))
-    last = commits["last"]
-    return Version(round(last.timestamp() * 1_000_000) if last else 0, commits["count"])
+    with connection.cursor() as cursor:
+        cursor.execute("select last, commits from dataset_commits()")  # of all there are, whoever asks
+        last, commits = cursor.fetchone()
+    return Version(round(last.timestamp() * 1_000_000) if last else 0, commits)
 
 
 @lru_cache(maxsize=4)
+@as_operator()  # kept for everybody: the lake is whole, and answers keep to a scope (in_reach)
 def live_slices(version: Version) -> tuple[LiveSlice, ...]:
     fields = ("id", "table", "adapter", "path", "rank", "load__restricted", "load__synthetic", "load_id")
     rows = Slice.objects.filter(live=True).order_by("id").values_list(*fields)
@@ -83,6 +86,7 @@ class Files:
     superseded: tuple[int, ...]
 
 
+@as_operator()  # as the live slices
 def files_of(table: Table, slices: Iterable[LiveSlice]) -> Files:
     """The files that the live ``slices`` of ``table`` are in."""
     live = [found for found in slices if found.table is table]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from wholetime.chassis.api import Scope, operator_scope
+from wholetime.chassis.api import Scope, as_operator, operator_scope
 from wholetime.dataset.api import UnknownFigure, figures_for
 from wholetime.insight.queries.kept_answers import Answer, kept_answer
 from wholetime.insight.queries.viewpoint import Moment, Viewpoint
@@ -77,7 +77,8 @@ def public(view: Viewpoint, name: str, by: Parts = (), period: Period | None = N
 
     Whatever else is held of it stays out, and so does anything invented.
     """
-    found = _asked(view.moment, name, operator_scope(), area, by, period, view.where, view.as_now)
+    with as_operator():  # what is not public is thrown away below
+        found = _asked(view.moment, name, operator_scope(), area, by, period, view.where, view.as_now)
     return _in_sector((figure for figure in found if is_public(figure)), view.sector)
 
 

@@ -1,4 +1,7 @@
-"""Answers kept on disk for every process, under all that they depend on: data, tree, day, rights, question, release."""
+"""Answers kept on disk for every process, under all that they depend on: data, tree, day, rights, question, release.
+
+Rights are there twice: as the question has them, and as the database reckons them for whoever asks.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache.backends.filebased import FileBasedCache
 
+from wholetime.chassis.api import reached_roots
 from wholetime.kernel.figure import Figure
 
 type Answer = tuple[Figure, ...]
@@ -27,15 +31,19 @@ def kept_answer(asked: Callable[..., Answer]) -> Callable[..., Answer]:
     """Ask once, in whichever process: the first argument says when the answer holds, all must be plain values."""
 
     @lru_cache(maxsize=1024)  # at most some hundred figures of 1 kB each: 30 MB when full
-    @wraps(asked)
-    def answer(*question: Hashable) -> Answer:
-        name = hashlib.sha256(f"{_release()} {asked.__qualname__} {question!r}".encode()).hexdigest()
+    def kept(reach: Hashable, *question: Hashable) -> Answer:
+        name = hashlib.sha256(f"{_release()} {asked.__qualname__} {reach} {question!r}".encode()).hexdigest()
         found: Answer | None = _shelf(str(settings.HOME)).get(name)
         if found is None:
             found = asked(*question)
             _shelf(str(settings.HOME)).set(name, found)
         return found
 
+    @wraps(asked)
+    def answer(*question: Hashable) -> Answer:
+        return kept(reached_roots(), *question)
+
+    answer.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
     return answer
 
 

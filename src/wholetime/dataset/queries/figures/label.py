@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from wholetime.chassis.engine.wording import counted
+from wholetime.chassis.postgres.reach import as_operator
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.engine.frames import named_rows
 from wholetime.dataset.models import Load
@@ -100,6 +101,7 @@ def sources_of(slices: tuple[int, ...], version: Version) -> tuple[Source, ...]:
 
 
 @lru_cache(maxsize=4)
+@as_operator()  # kept for everybody; a figure names the sources of its own rows only
 def _sources(version: Version) -> dict[str, Source]:
     loads = Load.objects.filter(key__in=set(loads_of(version).values()))
     return {

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from wholetime.chassis.api import codes_under, current_codes, lineages, tree_version
 from wholetime.dataset.queries.figures.ask import AREAS, Ask, View
+from wholetime.dataset.queries.in_reach import in_reach
 
 
 def placed(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
@@ -19,7 +20,7 @@ def placed(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     Published numbers are everybody's: those of an area are of the organisations it had in the view asked for. What is
     restricted follows today's tree as well, so that neither a move nor a merger opens a door by itself.
     """
-    frame = _carried_forward(frame) if ask.view is View.AS_NOW else frame
+    frame = in_reach(_carried_forward(frame) if ask.view is View.AS_NOW else frame)
     if not ask.scope.everything:
         mine = pl.col("org").is_in(codes_under(ask.scope.roots).implode())
         frame = _below(frame, ask.scope.roots, ask.view).filter(mine | ~pl.col("restricted"))

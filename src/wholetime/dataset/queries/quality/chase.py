@@ -10,6 +10,7 @@ from wholetime.chassis.api import Scope
 from wholetime.dataset.engine.adapters import adapter_named
 from wholetime.dataset.engine.frames import OBSERVATION, Table
 from wholetime.dataset.engine.quality import late_or_thin
+from wholetime.dataset.queries.in_reach import in_reach
 from wholetime.dataset.queries.lake import Lake, lake
 from wholetime.dataset.queries.quality.overview import named
 from wholetime.dataset.queries.senders import open_organisations
@@ -60,4 +61,4 @@ def _headcounts(source: str, codes: list[str]) -> pl.DataFrame:
     rows = known.table(Table.OBSERVATION).join(known.slices, "slice")
     rows = rows.filter(rows.adapter == source, rows.measure == "headcount", rows.cut == "staff_group")
     found = known.read(rows.select(*OBSERVATION)).cast(OBSERVATION)  # type: ignore[arg-type]
-    return found.filter(pl.col("org").is_in(codes))
+    return in_reach(found.filter(pl.col("org").is_in(codes)))

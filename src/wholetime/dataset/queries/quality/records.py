@@ -7,6 +7,7 @@ import polars as pl
 from wholetime.chassis.api import Scope, within
 from wholetime.dataset.engine.frames import SCHEMAS, Table
 from wholetime.dataset.engine.quality import completeness
+from wholetime.dataset.queries.in_reach import in_reach
 from wholetime.dataset.queries.lake import lake
 
 PEOPLE = {
@@ -22,7 +23,7 @@ def newest_records(scope: Scope, source: str) -> pl.DataFrame:
     table, known = PEOPLE[source], lake()
     rows = known.table(table).join(known.slices, "slice")
     rows = rows.filter(rows.adapter == source)
-    newest = known.read(rows.group_by("org").aggregate(month=rows.month.max()))
+    newest = in_reach(known.read(rows.group_by("org").aggregate(month=rows.month.max())))
     if not scope.everything:  # here, because a nation has 60,000 codes and a lake some hundred employers
         newest = newest.filter(pl.col("org").is_in(within(scope)["code"].to_list()))
     if newest.is_empty():
