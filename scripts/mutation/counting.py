@@ -21,10 +21,13 @@ def equivalents(mutants: Sequence[Mutant]) -> dict[str, str]:
     Raises ValueError where the code has moved on and a name stands for another change.
     """
     known: dict[str, dict[str, str]] = yaml.safe_load(EQUIVALENT.read_text()) or {}
-    for mutant in mutants:
-        if mutant.name in known and known[mutant.name]["change"].strip() != mutant.change:
-            raise ValueError(f"{EQUIVALENT.name}: {mutant.name} is another change now:\n{mutant.change}")
-    return {mutant.name: known[mutant.name]["why"] for mutant in mutants if mutant.name in known}
+    changes = {mutant.name: mutant.change for mutant in mutants}
+    modules = {name.rpartition(".")[0] for name in changes}
+    here = {name: one for name, one in known.items() if name.rpartition(".")[0] in modules}
+    for name, one in here.items():
+        if one["change"].strip() != changes.get(name):
+            raise ValueError(f"{EQUIVALENT.name}: {name} is another change now:\n{changes.get(name)}")
+    return {name: one["why"] for name, one in here.items()}
 
 
 def interval(noticed: int, of: int) -> tuple[float, float]:

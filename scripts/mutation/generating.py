@@ -71,12 +71,9 @@ def _written(target: Target, place: Path) -> list[Mutant]:
 
 
 def _listed(module: str, code: str, names: list[str]) -> list[Mutant]:
-    bodies = {node.name: ast.unparse(node).splitlines()[1:] for node in ast.walk(ast.parse(code)) if _is_function(node)}
+    functions = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    bodies = {function.name: ast.unparse(function).splitlines()[1:] for function in functions}
     return [Mutant(f"{module}.{name}", _change(bodies[_original(name)], bodies[name])) for name in names]
-
-
-def _is_function(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
 def _original(name: str) -> str:

@@ -63,7 +63,7 @@ class Forking:
         """No shrinking: that a test fails is enough. The examples stay those of the suite, or the first of them."""
         from hypothesis import Phase, settings
 
-        for test in {getattr(item, "obj", None) for item in items}:
+        for test in {item.obj for item in items if isinstance(item, pytest.Function)}:
             asked = getattr(test, "_hypothesis_internal_use_settings", None)
             if asked:
                 most = min(asked.max_examples, self.examples or asked.max_examples)

@@ -286,3 +286,40 @@ def test_an_onlooker_uses_the_bounds_that_policy_and_reasons_give() -> None:
     assert recoverable({"a": near, "b": near, "all": near}, SUM, strict) == {}
     assert recoverable({"a": few, "all": Protected(1)}, SUM, unseen={"b"}) == {"a": 1}
     assert recoverable({"a": few, "all": Protected(2)}, SUM, unseen={"b"}) == {}, "there may be nobody in b"
+
+
+@pytest.mark.parametrize(
+    ("leaves", "trees", "said"),
+    [
+        ({("a", "b"): 1}, None, "cells and hierarchies must be over the dimensions ['team']"),
+        ({("a",): 1}, {"place": {"a": "b"}}, "cells and hierarchies must be over the dimensions ['team']"),
+        ({("a",): 1}, {"team": {"a": "b", "b": "a"}}, "'b' is counted in itself"),
+        ({("a",): 1, ("b",): 2}, {"team": {"a": "b"}}, "('b',) is both a leaf and a total"),
+    ],
+)
+def test_a_muddled_table_is_told_how(leaves: dict[tuple[str, ...], int], trees: Any, said: str) -> None:
+    with pytest.raises(DisclosureError) as refusal:
+        table(leaves, ["team"], trees)
+    assert str(refusal.value) == said
+
+
+def test_a_table_has_its_leaves_first_and_a_total_for_each_level() -> None:
+    """A category that its tree does not name is counted in nothing."""
+    leaves = {("a", "f"): 1, ("b", "f"): 2, ("c", "m"): 4}
+    cells, relations = table(leaves, ["team", "sex"], {"team": {"a": "ward", "b": "ward", "ward": "all"}})
+    assert list(cells.items()) == [
+        *leaves.items(),
+        (("ward", "f"), 3),
+        (("all", "f"), 3),
+        (("a", "total"), 1),
+        (("b", "total"), 2),
+        (("c", "total"), 4),
+        (("ward", "total"), 3),
+        (("all", "total"), 3),
+    ]
+    assert relations[:2] == [
+        Relation(("ward", "f"), (("a", "f"), ("b", "f"))),
+        Relation(("all", "f"), (("ward", "f"),)),
+    ]
+    assert relations[-1] == Relation(("all", "total"), (("all", "f"),))
+    assert len(relations) == 9

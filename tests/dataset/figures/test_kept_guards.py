@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,13 @@ def test_whatever_a_decision_depends_on_is_in_its_name(other: tuple[str, Counts,
         for column, counts, nest, policy, margin in [("group", COUNTS, "nest", Policy(), "margin"), other]
     ]
     assert names[0] != names[1]
+
+
+def test_a_name_is_of_one_text_so_that_it_is_the_same_tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("wholetime.dataset.engine.guarding.written"), "_code", lambda: "code")
+    policy = "Policy(threshold=5, round_to=0, zero_is_disclosive=False)"
+    text = f"code\nnest\n{policy}\ngroup\nmargin\n('nurse',) 1:10,2:3\n(None,) 1:4\n('nurse',) 3:1"
+    assert digest_of(("group",), COUNTS, "nest", Policy(), ("margin",)) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_the_order_of_reading_is_not_in_the_name() -> None:
