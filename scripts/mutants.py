@@ -1,9 +1,9 @@
 """Makes deliberate faults in the most trusted parts and counts those that the tests notice.
 
 ``make mutants``, or a part of it: ``make mutants MUTANTS="access --sample 80 --seed 1"``. mutmut makes the faults: each
-changes one operator, number, text, name or argument of one function. It changes neither constants of modules, SQL
-among them, nor decorated functions such as properties. They are run here, and not by mutmut, whose runner starts the
-tests in a process of which its children then share threads and database connections.
+changes one operator, number, text, name or argument of one function. It does not change constants of modules, SQL among
+them. The faults are run here, and not by mutmut, whose runner starts the tests in a process of which its children then
+share threads and database connections.
 """
 
 from __future__ import annotations

@@ -62,12 +62,27 @@ def _written(target: Target, place: Path) -> list[Mutant]:
     found = []
     for pattern in target.sources:
         for file in sorted((place / "src" / "wholetime").glob(pattern)):
-            written = mutate_file_contents(str(file), file.read_text())
+            written = mutate_file_contents(str(file), plain(file.read_text()))
             if written.mutant_names:
                 file.write_text(written.code.replace(*SWITCH))
                 module = ".".join(file.relative_to(place / "src").with_suffix("").parts).removesuffix(".__init__")
                 found += _listed(module, written.code, list(written.mutant_names))
     return found
+
+
+def plain(code: str) -> str:
+    """``code`` with each function decorated after it and not above it: mutmut leaves decorated functions alone."""
+    lines = code.splitlines()
+    module = ast.parse(code).body
+    inner = [one for holder in module if isinstance(holder, ast.ClassDef) for one in holder.body]
+    decorated = (one for one in [*module, *inner] if isinstance(one, ast.FunctionDef) and one.decorator_list)
+    for function in sorted(decorated, key=lambda one: one.lineno, reverse=True):
+        words = [ast.unparse(each) for each in function.decorator_list]
+        if words not in (["staticmethod"], ["classmethod"]):
+            made = "(".join([*words, function.name]) + ")" * len(words)
+            lines.insert(function.end_lineno or 0, f"{' ' * function.col_offset}{function.name} = {made}")
+            del lines[function.decorator_list[0].lineno - 1 : function.lineno - 1]
+    return "\n".join(lines) + "\n"
 
 
 def _listed(module: str, code: str, names: list[str]) -> list[Mutant]:

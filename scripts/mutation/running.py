@@ -80,8 +80,8 @@ class Forking:
         self.idle = next(item for item in session.items if item.path == self.ready)
         self.items = [item for item in session.items if item.path != self.ready]
         self._run(self.idle, self.items[0])  # makes the database, which stays until the session ends
-        if session.testsfailed:
-            return True
+        if self.said:
+            raise pytest.UsageError(f"nothing could be made ready:\n{self.said}")
         _, text = self._in_child("", self.items, limits=(0, 3600))
         self._read_baseline(text)
         for mutant in self.mutants:
