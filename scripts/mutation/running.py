@@ -75,6 +75,10 @@ class Forking:
         if report.failed:
             self.said = report.longreprtext
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            raise pytest.UsageError(f"a test cannot be read:\n{report.longreprtext}")
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.session = session
         self.idle = next(item for item in session.items if item.path == self.ready)
