@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholetime.roster.engine.arrays import OFF, Arrays, Ints, Rules
-from wholetime.roster.engine.compiling.counters import Weights, counters
+from wholetime.roster.engine.compiling.counters import Counting
 from wholetime.roster.engine.compiling.cover import cover
 from wholetime.roster.engine.compiling.follows import Order, runs
 from wholetime.roster.engine.compiling.prices import prices
@@ -52,14 +52,14 @@ def compile_problem(problem: Problem) -> Compiled:
 
 def _rules(problem: Problem, symbols: Symbols) -> tuple[tuple[Rules, ...], Ints]:
     """Each person's rules; people whose rules, history and leave are the same share them."""
-    weights, order = Weights(symbols), Order(symbols)
+    counting, order = Counting(symbols), Order(symbols)
     made, numbers = list[Rules](), dict[object, int]()
     rules_of = []
     for person in problem.people:
         key = _sameness(problem, person)
         if key not in numbers:
             numbers[key] = len(made)
-            made.append(_of_person(problem, person, weights, order))
+            made.append(_of_person(problem, person, symbols, counting, order))
         rules_of.append(numbers[key])
     return tuple(made), np.array(rules_of)
 
@@ -70,11 +70,11 @@ def _sameness(problem: Problem, person: Person) -> object:
     return rules, past.days, past.carried, past.owed, leave, person.contract, person.skills
 
 
-def _of_person(problem: Problem, person: Person, weights: Weights, order: Order) -> Rules:
-    rules, past, symbols = problem.rules_of(person), problem.past_of(person), weights.symbols
+def _of_person(problem: Problem, person: Person, symbols: Symbols, counting: Counting, order: Order) -> Rules:
+    rules, past = problem.rules_of(person), problem.past_of(person)
     succession, patterns = order.of(rules)
     counted = (rule for rule in rules if not implied(rule, rules, problem, past))
-    totals = [counter for rule in counted for counter in counters(rule, person, weights)]
+    totals = [counter for rule in counted for counter in counting.of(rule, person)]
     for rule in rules:
         if isinstance(rule.says, MinutesInWindow):
             totals += rolling_minutes(rule, rule.says, symbols, past)

@@ -62,6 +62,11 @@ class Symbols:
         """[D]: 0 is Monday."""
         return (np.arange(self.problem.horizon.days) + self.problem.horizon.weekday(0)) % 7
 
+    @property
+    def weekend(self) -> Ints:
+        """[D]: the number of the weekend that a Saturday or Sunday belongs to, -1 for other days; a new array."""
+        return np.where(self.weekday >= 5, (np.arange(len(self.weekday)) + self.weekday[0]) // 7, -1)
+
     @cached_property
     def paid(self) -> Ints:
         """[D, S]: minutes of working time."""
