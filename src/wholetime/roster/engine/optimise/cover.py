@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wholetime.roster.engine.arrays import DEAREST, NO_LIMIT, Cover, Flags, Ints
+from wholetime.roster.engine.optimise.relaxation import SCALE
 
 FAR = NO_LIMIT >> 1
 """A limit beyond this is none: what others already give has been taken off it."""
@@ -22,6 +24,7 @@ class Rows:
             cover.row, cover.group, cover.day, cover.symbol, cover.weight,
         )  # fmt: skip
         self.shape = (len(cover.groups), days, symbols)
+        self.origin: Ints = np.arange(len(cover.least))  # the rows of the whole that a part's rows are
         self.under, self.over = np.minimum(cover.under, DEAREST), np.minimum(cover.over, DEAREST)
         self.cell = np.ravel_multi_index((cover.group, cover.day, cover.symbol), self.shape)
         people = cover.groups.sum(axis=1)[cover.group]
@@ -64,11 +67,15 @@ class Rows:
         own: Ints = cells[self.groups[:, person]].sum(axis=0)
         return own
 
-    def answer(self, duals: Ints, scale: int) -> int:
-        """Σ over rows of the least of price(n) × scale + dual × n: the rows' part of the Lagrangian bound."""
+    def rounded(self, duals: NDArray[np.float64]) -> Ints:
+        """Duals as whole parts of ``SCALE``, within what a unit of the row can cost."""
+        return np.clip(np.rint(duals * SCALE).astype(np.int64), -self.over * SCALE, self.under * SCALE)
+
+    def answer(self, duals: Ints) -> int:
+        """Σ over rows of the least of price(n) + dual × n: the rows' part of the Lagrangian bound (scaled)."""
         corners = np.stack([self.lowest, self.highest, self.least, np.where(self.most >= FAR, self.highest, self.most)])
         corners = np.clip(corners, self.lowest, self.highest)
-        return int(np.stack([self.price(n) * scale + duals * n for n in corners]).min(axis=0).sum())
+        return int(np.stack([self.price(n) * SCALE + duals * n for n in corners]).min(axis=0).sum())
 
     def part(self, people: Ints, first: int, last: int, given: Ints) -> Rows:
         """The rows that ``people`` can change from ``first`` to before ``last``, less what is ``given`` [R] already."""
@@ -80,7 +87,9 @@ class Rows:
             row.astype(np.int64), self.group[mine], self.day[mine] - first, self.symbol[mine], self.weight[mine],
             _people(self.groups, people),
         )  # fmt: skip
-        return Rows(cover, last - first, self.shape[2])
+        part = Rows(cover, last - first, self.shape[2])
+        part.origin = rows
+        return part
 
 
 def _people(groups: Flags, people: Ints) -> Flags:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.arrays import Flags, Ints
 from wholetime.roster.engine.optimise.master import Floats, Master, Shares
 from wholetime.roster.engine.optimise.pricing import LABELS, Priced
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
@@ -33,6 +33,7 @@ class Generation:
         self.centre: Floats | None = None
         self.width = NARROW
         self.free = list(range(team.people))
+        self.allowed: Flags = team.own < BARRED
         for member, line in enumerate(lines):
             self.offer(member, line[None])
         self.shares: Shares = self.master.solve()
@@ -42,6 +43,12 @@ class Generation:
         prices = np.array([self.team.line_price(member, line) for line in lines], dtype=np.int64)
         legal = prices < BARRED
         return self.master.add(member, lines[legal], prices[legal] // SCALE)
+
+    def restrict(self, allowed: Flags) -> None:
+        """Allow only some symbols [P, D, S] from now on: a branch. Its bound is to be proved anew."""
+        self.allowed, self.bound = allowed, -BARRED
+        self.master.restrict(allowed)
+        self.shares = self.master.solve()
 
     def converge(self, stop: Callable[[], bool], *, close: float = 0.0) -> bool:
         """Rounds until no line is missing (True), the bound is within ``close`` of the master, or ``stop`` says so."""
@@ -67,10 +74,10 @@ class Generation:
 
     def _price(self, duals: Floats) -> int:
         """Price every free member's lines at ``duals``; returns the lines added that the master did not know."""
-        exact = self._rounded(duals)
+        exact = self.team.rows.rounded(duals)
         paid = self.team.rows.priced_by(exact)
         known = self.master.known(paid)
-        bound = self.team.rows.answer(exact, SCALE)
+        bound = self.team.rows.answer(exact)
         added = 0
         for member in self.free:
             priced = self._cheapest(member, paid, int(known[member]))
@@ -81,10 +88,5 @@ class Generation:
         return added
 
     def _cheapest(self, member: int, paid: Ints, known: int) -> Priced:
-        cost = self.team.cost(member, paid)
+        cost = np.where(self.allowed[member], self.team.cost(member, paid), BARRED)
         return self.team.pricers[member].cheapest(cost, self.team.space, threshold=known, width=self.width)
-
-    def _rounded(self, duals: Floats) -> Ints:
-        """Duals as whole parts of ``SCALE``, within what a unit of the row can cost."""
-        rows = self.team.rows
-        return np.clip(np.rint(duals * SCALE).astype(np.int64), -rows.over * SCALE, rows.under * SCALE)

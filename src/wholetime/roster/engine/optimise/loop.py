@@ -14,6 +14,7 @@ from math import gcd
 import numpy as np
 
 from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Ints, Rules
+from wholetime.roster.engine.optimise.branching import Tree
 from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.integer import dive, restricted
 from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
@@ -21,8 +22,20 @@ from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.responses import first_roster, respond
 from wholetime.roster.engine.optimise.team import Team, team
 
-WHOLE = 4000
-"""Person-days up to which lines are generated for everybody over all days at once."""
+SMALL, WHOLE = 1500, 4000
+"""Person-days up to which lines are generated for everybody over all days, at once and at all."""
+
+EARLY, ROOT = 0.15, 0.6
+"""Shares of the time: parts before the whole of a larger problem, and column generation for the whole."""
+
+PARTS_A_BOUND = 40
+"""Neighbourhoods before their duals, put together, are asked for a bound of the whole, where no tree proves one."""
+
+BRANCHES = 3
+"""Branches for each neighbourhood."""
+
+SMALL_GAP = 0.02
+"""The gap from which on branches are searched beside neighbourhoods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +85,20 @@ class Search:
         self.on_progress, self._stop = on_progress, stop
         self.lines = np.zeros((arrays.people, arrays.days), dtype=np.int64)
         self.penalty, self.bound = BARRED, -BARRED
+        self.duals = np.zeros(len(self.team.rows.least))
         self.history: list[Progress] = []
+
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return self.clock() - self.began
+
+    def past(self, share: float) -> bool:
+        """Whether a share of the time is gone; never where rounds are the limit: the answer must not hang on speed."""
+        return self.rounds is None and self.elapsed() > share * self.seconds
 
     def over(self) -> bool:
         """Whether to stop: proven, out of time, or asked to."""
-        late = self.clock() - self.began >= self.seconds
+        late = self.elapsed() >= self.seconds
         return self.bound >= self.penalty or late or (self._stop is not None and self._stop())
 
     def accept(self, lines: Ints) -> bool:
@@ -97,7 +119,7 @@ class Search:
             self._report()
 
     def _report(self) -> None:
-        self.history.append(Progress(self.clock() - self.began, self.penalty, self.bound))
+        self.history.append(Progress(self.elapsed(), self.penalty, self.bound))
         if self.on_progress is not None:
             self.on_progress(self.history[-1])
 
@@ -120,9 +142,7 @@ def solve(
     search = Search(arrays, seconds=seconds, seed=seed, rounds=rounds, on_progress=on_progress, stop=stop, clock=clock)
     without = _begin(search)
     if not without:
-        if arrays.people * arrays.days <= WHOLE:
-            _generate(search)
-        _improve(search)
+        _search(search, arrays.people * arrays.days)
     status = "infeasible" if without else "optimal" if search.bound >= search.penalty else "feasible"
     return Result(search.lines, search.penalty, search.bound, status, tuple(search.history), tuple(without))
 
@@ -135,10 +155,22 @@ def _compile() -> None:
     first_roster(team(Arrays(one[None], one[:, :0], (rules,), one[0], nothing)), [0])
 
 
+def _search(search: Search, size: int) -> None:
+    """Small problems as a whole at once; larger ones once parts have made a fair roster; the largest in parts only."""
+    tree = None
+    if size > SMALL and search.rounds is None:
+        _improve(search, None, EARLY)
+    if size <= WHOLE and not search.over():
+        tree = _generate(search, ROOT)
+    _improve(search, tree, 1.0)
+
+
 def _begin(search: Search) -> list[int]:
     """A first roster, then best responses while they help."""
     lines, without = first_roster(search.team, search.rng.permutation(search.team.people).tolist())
     search.accept(lines)
+    if not without:
+        search.prove(search.team.bound(search.duals, search.lines))
     while not without and not search.over():
         order = search.rng.permutation(search.team.people).tolist()
         if not search.accept(respond(search.team, search.lines, order)):
@@ -146,29 +178,44 @@ def _begin(search: Search) -> list[int]:
     return without
 
 
-def _generate(search: Search) -> None:
-    """Column generation for everybody, the bound it proves, and a dive."""
+def _generate(search: Search, share: float) -> Tree | None:
+    """Column generation for everybody in a ``share`` of the time, and a dive; if it converged, the tree to search."""
     generation = Generation(search.team, search.lines)
 
     def over() -> bool:
         search.prove(generation.bound)
         return search.over()
 
-    generation.converge(over)
+    converged = generation.converge(lambda: over() or search.past(share))
     search.prove(generation.bound)
-    roster = None if search.over() else dive(generation, search.over, rounds=20, at_once=0.05)
+    roster = None if search.over() else dive(generation, over, rounds=20, at_once=0.05)
     if roster is not None:
         search.accept(roster)
+    return Tree(generation, search.grid) if converged else None
 
 
-def _improve(search: Search) -> None:
-    """Large neighbourhoods: free a part, generate its lines, dive, keep what is no worse."""
-    chooser = Chooser(search.team, search.rng)
-    done = 0
-    while not search.over() and (search.rounds is None or done < search.rounds):
+def _improve(search: Search, tree: Tree | None, until: float) -> None:
+    """Large neighbourhoods and, where the gap is small, branches in turn, for a share of the time."""
+    chooser, done = Chooser(search.team, search.rng), 0
+    while not search.over() and not search.past(until) and (search.rounds is None or done < search.rounds):
         part = chooser.choose(search.lines)
         chooser.learn(_solve_part(search, part))
         done += 1
+        if tree is None and done % PARTS_A_BOUND == 0:
+            search.prove(search.team.bound(search.duals, search.lines))
+        if tree is not None and search.penalty - search.bound <= SMALL_GAP * search.penalty:
+            for _ in range(BRANCHES):
+                if not search.over():
+                    _branch(search, tree)
+
+
+def _branch(search: Search, tree: Tree) -> None:
+    """One branch of the tree; what is open is the bound, and nothing open is the proof."""
+    if tree.bound is not None:
+        roster = tree.step(search.penalty - search.constant, search.over)
+        if roster is not None:
+            search.accept(roster)
+    search.prove((search.penalty - search.constant) * SCALE if tree.bound is None else tree.bound)
 
 
 def _solve_part(search: Search, part: Part) -> bool:
@@ -181,6 +228,8 @@ def _solve_part(search: Search, part: Part) -> bool:
         return search.over() or generation.bound > (before - search.grid) * SCALE
 
     generation.converge(hopeless, close=0.5)
+    if generation.centre is not None:
+        search.duals[inside.rows.origin] = generation.centre
     if hopeless():
         return False
     roster = dive(generation, hopeless, rounds=10)

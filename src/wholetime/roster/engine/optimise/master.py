@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.arrays import DEAREST, Flags, Ints
 from wholetime.roster.engine.optimise.cover import FAR, Rows
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 
@@ -26,7 +26,7 @@ class Shares:
 
 
 class Master:
-    """Columns: missing and surplus of each row, then lines in the order given. Rows: cover, then one a person."""
+    """Columns: missing and surplus of each row, people left out, then lines as they come. Rows: cover, then people."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
@@ -34,7 +34,8 @@ class Master:
         self.whose: list[int] = []
         self.lines: list[Ints] = []
         self.prices: list[int] = []
-        self.first = 2 * len(rows.least)
+        self.open: list[bool] = []
+        self.first = 2 * len(rows.least) + self.people
         self._seen: set[bytes] = set()
         self.highs = highspy.Highs()
         self.highs.silent()
@@ -47,11 +48,12 @@ class Master:
         ones = np.ones(self.people)
         lower, upper = np.concatenate([rows.least, ones]), np.concatenate([most, ones])
         self.highs.addRows(len(lower), lower, upper, 0, np.zeros(len(lower), dtype=np.int32), none, np.zeros(0))
-        price = np.concatenate([rows.under, rows.over]).astype(float)
-        index = np.concatenate([np.arange(count), np.arange(count)]).astype(np.int32)
-        value = np.concatenate([np.ones(count), -np.ones(count)])
-        starts, free = np.arange(2 * count, dtype=np.int32), np.full(2 * count, highspy.kHighsInf)
-        self.highs.addCols(2 * count, price, np.zeros(2 * count), free, 2 * count, starts, index, value)
+        price = np.concatenate([rows.under, rows.over, np.full(self.people, DEAREST)]).astype(float)
+        index = np.concatenate([np.arange(count), np.arange(count + self.people)]).astype(np.int32)
+        value = np.concatenate([np.ones(count), -np.ones(count), ones])
+        size = self.first
+        starts, free = np.arange(size, dtype=np.int32), np.full(size, highspy.kHighsInf)
+        self.highs.addCols(size, price, np.zeros(size), free, size, starts, index, value)
 
     def add(self, member: int, lines: Ints, prices: Ints) -> int:
         """Add lines [k, D] of the ``member``-th person, at their own prices [k]; returns how many were new."""
@@ -64,6 +66,7 @@ class Master:
             self.whose.append(member)
             self.lines.append(line)
             self.prices.append(int(price))
+            self.open.append(True)
             fresh.append(line)
         if fresh:
             self._add_columns(member, fresh, self.prices[-len(fresh) :])
@@ -92,10 +95,13 @@ class Master:
         return Shares(self.highs.getObjectiveValue(), dual[:count], dual[count:], shares)
 
     def known(self, paid: Ints) -> Ints:
-        """The cheapest line known of each person, scaled, when the rows pay ``paid`` [G, D, S]."""
+        """The cheapest open line known of each person, scaled, when the rows pay ``paid`` [G, D, S]."""
         known = np.full(self.people, BARRED, dtype=np.int64)
-        whose, lines = np.array(self.whose), np.array(self.lines)
-        prices, days = np.array(self.prices, dtype=np.int64) * SCALE, np.arange(lines.shape[1])
+        open_lines = np.flatnonzero(self.open)
+        if not len(open_lines):
+            return known
+        whose, lines = np.array(self.whose)[open_lines], np.array(self.lines)[open_lines]
+        prices, days = np.array(self.prices, dtype=np.int64)[open_lines] * SCALE, np.arange(lines.shape[1])
         for group, cells in enumerate(paid):
             member = self.rows.groups[group][whose]
             prices[member] -= cells[days, lines[member]].sum(axis=1)
@@ -107,3 +113,12 @@ class Master:
         count, low = len(columns), 1.0 if held else 0.0
         index, free = (self.first + columns).astype(np.int32), np.full(count, highspy.kHighsInf)
         self.highs.changeColsBounds(count, index, np.full(count, low), free)
+
+    def restrict(self, allowed: Flags) -> None:
+        """Close the lines that use a symbol not ``allowed`` [P, D, S], and open the others."""
+        lines, whose = np.array(self.lines), np.array(self.whose)
+        fine = allowed[whose[:, None], np.arange(lines.shape[1]), lines].all(axis=1)
+        self.open = fine.tolist()
+        index = np.arange(self.first, self.first + len(lines), dtype=np.int32)
+        upper = np.where(fine, highspy.kHighsInf, 0.0)
+        self.highs.changeColsBounds(len(lines), index, np.zeros(len(lines)), upper)

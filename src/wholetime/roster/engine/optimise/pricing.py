@@ -64,6 +64,19 @@ class Pricer:
             self._track(np.append(self.tracked, missing))
         return Priced(min(bound, threshold), np.zeros((0, self.network.days), dtype=np.int64))
 
+    def bound(self, cost: Ints, line: Ints, steps: int = 12) -> int:
+        """What no line is below at ``cost``, by the multipliers alone; ``line`` is a known one, to aim at.
+
+        Multipliers of quite other prices can mislead: the climb is tried from nothing as well.
+        """
+        known, kept = self.line_price(line, cost), self.multiplier
+        bound = self._ascend(cost, known, steps)
+        climbed, self.multiplier = self.multiplier, np.zeros_like(kept)
+        fresh = self._ascend(cost, known, 2 * steps)
+        if fresh < bound:
+            self.multiplier = climbed
+        return max(bound, fresh)
+
     def line_price(self, line: Ints, cost: Ints) -> int:
         """What a line costs at ``cost``, counters included; ``BARRED`` where it breaks a hard rule."""
         return int(relaxation.line_price(self.network.graph, self.network.counters, cost, line))

@@ -12,7 +12,10 @@ from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.team import Team
 
 NARROW = 400
-"""Labels of a day in a first try; ten times more while no legal line is found."""
+"""Labels of a day in a first try."""
+
+TRIES = 4
+"""Tries for a legal line, each with eight times the labels and the lines, and more care for the counters' prices."""
 
 
 def best_response(team: Team, person: int, values: Ints) -> tuple[Ints, int] | None:
@@ -20,13 +23,13 @@ def best_response(team: Team, person: int, values: Ints) -> tuple[Ints, int] | N
     if team.pricers[person].network.constant >= BARRED:
         return None
     cost = team.cost(person, -team.rows.marginal(values) * SCALE)
-    width = NARROW
-    while width <= 10 * LABELS:
-        found = team.pricers[person].cheapest(cost, team.space, width=width, most=4).lines
-        prices = [team.pricers[person].line_price(line, cost) for line in found]
+    pricer = team.pricers[person]
+    for wider in (8**n for n in range(TRIES)):
+        width, most = min(NARROW * wider, LABELS), 4 * wider
+        found = pricer.cheapest(cost, team.space, width=width, most=most, steps=6 * wider).lines
+        prices = [pricer.line_price(line, cost) for line in found]
         if min(prices, default=BARRED) < BARRED:
             return found[prices.index(min(prices))], min(prices)
-        width *= 10
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wholetime.roster.engine.arrays import Arrays, Flags, Ints
 from wholetime.roster.engine.optimise.cover import Rows
@@ -10,6 +11,8 @@ from wholetime.roster.engine.optimise.labels import Memory
 from wholetime.roster.engine.optimise.network import between, network, scaled
 from wholetime.roster.engine.optimise.pricing import Pricer, memory
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+
+type Floats = NDArray[np.float64]
 
 
 class Team:
@@ -41,6 +44,13 @@ class Team:
     def values(self, lines: Ints) -> Ints:
         """What a roster gives to each row [R]."""
         return self.rows.values(self.everyone, lines)
+
+    def bound(self, duals: Floats, lines: Ints) -> int:
+        """The Lagrangian bound (scaled) that any duals of cover [R] prove; ``lines`` are a roster known already."""
+        exact = self.rows.rounded(duals)
+        paid = self.rows.priced_by(exact)
+        own = [pricer.bound(self.cost(person, paid), lines[person]) for person, pricer in enumerate(self.pricers)]
+        return self.rows.answer(exact) + sum(own)
 
     def part(self, lines: Ints, people: Ints, first: int, last: int) -> Team:
         """``people`` from day ``first`` to before ``last`` (both seams); everything else as in ``lines``."""
