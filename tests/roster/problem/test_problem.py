@@ -99,6 +99,12 @@ def test_parts_that_do_not_fit_are_refused(change: dict[str, object], told: str)
         (lambda: Demand(day=0, minimum=2, preferred=1), "a minimum above the preferred level"),
         (lambda: Total(of=("work",), at_least=5, at_most=3), "at least 5 and at most 3 is impossible"),
         (lambda: Rule(name="r", says=LongestRun(of=("work",), at_most=5), weight=-1), "a weight below zero"),
+        (
+            lambda: Rule(name="r", says=LongestRun(of=("work",), at_most=5), weight=10**7),
+            "say that it must hold instead",
+        ),
+        (lambda: Request(person="Eve", day=0, weight=-1), "Eve's request for day 0: a weight below zero"),
+        (lambda: Demand(day=0, preferred=1, under=-1), "demand for work on day 0: a weight below zero"),
         (lambda: Leave(person="Eve", first=3, last=1), "leave from day 3 to day 1 is backwards"),
         (lambda: Roster((Assignment("Eve", 0, "E"), Assignment("Eve", 0, "N"))), "Eve has two duties on day 0"),
     ],

@@ -93,12 +93,13 @@ def solve_problem(
     from wholetime.roster.engine.formats.writing import write_csv, write_out
 
     opened = opened_at(problem, written)
-    if not stages:
-        answer, made = solved(opened, seconds=seconds, seed=seed)
-    elif opened.instance is None:
+    if stages and opened.instance is None:
         refuse("--stages is for the competition's problems, such as n030w4_1_6-2-9-1")
-    else:
-        answer, made = played(opened.instance, seconds=seconds, seed=seed)
+    with told():
+        if stages and opened.instance is not None:
+            answer, made = played(opened.instance, seconds=seconds, seed=seed)
+        else:
+            answer, made = solved(opened, seconds=seconds, seed=seed)
     with told():
         if out is not None:
             write_out(out, opened, made, datetime.now(UTC))

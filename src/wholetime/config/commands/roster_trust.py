@@ -61,12 +61,13 @@ def solve_ward(ward: Path, target: Path, seconds: float, seed: int) -> dict[str,
     from wholetime.config.commands.roster_solving import solved
     from wholetime.roster.engine.formats import Malformed, open_problem
     from wholetime.roster.engine.formats.writing import write_out
+    from wholetime.roster.engine.problem import Impossible
 
     try:
         opened = open_problem(ward)
         answer, roster = solved(opened, seconds=seconds, seed=seed, watched=False)
         write_out(target, opened, roster, datetime.now(UTC))
-    except Malformed as fault:
+    except (Malformed, Impossible) as fault:
         return {"ward": ward.stem, "fault": str(fault)}
     return {"ward": ward.stem, **answer.as_dict()}
 

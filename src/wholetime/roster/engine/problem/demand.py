@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from wholetime.roster.engine.problem.impossible import refuse_unless
+from wholetime.roster.engine.problem.impossible import refuse_unless, refuse_weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,8 @@ class Demand:
         refuse_unless(least >= 0, f"{self}: {least} people cannot be needed")
         refuse_unless(self.minimum <= self.preferred, f"{self}: a minimum above the preferred level")
         refuse_unless(self.most is None or self.most >= self.minimum, f"{self}: at most {self.most} is too few")
-        refuse_unless(min(self.under, self.over, self.short or 0) >= 0, f"{self}: a price below zero")
+        for price in (self.under, self.over, self.short):
+            refuse_weight(price, str(self))
         dearer = self.short is None or self.short >= self.under
         refuse_unless(dearer, f"{self}: who is missing from the minimum costs less than from the preferred level")
         refuse_unless(bool(self.of), f"{self}: of which duties?")
@@ -62,4 +63,4 @@ class Mix:
 
     def __post_init__(self) -> None:
         refuse_unless(0 < self.percent <= 100, f"a mix of {self.percent} % {self.skill} is impossible")
-        refuse_unless(self.weight is None or self.weight >= 0, f"mix of {self.skill}: a price below zero")
+        refuse_weight(self.weight, f"mix of {self.skill}")

@@ -31,6 +31,16 @@ def refuse_unless(holds: bool, words: str) -> None:
         raise Impossible(words)
 
 
+HEAVIEST = 1_000_000
+"""The heaviest weight of one breach; what weighs more had better be forbidden, and said to be."""
+
+
+def refuse_weight(weight: int | None, what: str) -> None:
+    """Raises Impossible for a weight below zero or above ``HEAVIEST``; None is no weight, and must hold."""
+    refuse_unless((weight or 0) >= 0, f"{what}: a weight below zero rewards breaches")
+    refuse_unless((weight or 0) <= HEAVIEST, f"{what}: a weight above {HEAVIEST:,}: say that it must hold instead")
+
+
 def no_twice(names: tuple[object, ...], what: str) -> None:
     """Raises Impossible naming the first of ``names`` that comes twice."""
     seen = set[object]()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from wholetime.roster.engine.problem.duty import Kind
 from wholetime.roster.engine.problem.forms import Form
-from wholetime.roster.engine.problem.impossible import no_twice, refuse_unless
+from wholetime.roster.engine.problem.impossible import no_twice, refuse_unless, refuse_weight
 
 UNITS = {"breach": 1, "day": 1, "weekend": 1, "minute": 1, "hour": 60, "point": 1}
 """The units that a weight may be per, in the smallest unit that is counted: days, weekends or minutes."""
@@ -32,7 +32,7 @@ class Rule:
 
     def __post_init__(self) -> None:
         refuse_unless(bool(self.name), "a rule needs a name")
-        refuse_unless((self.weight or 0) >= 0, f"rule {self.name}: a weight below zero rewards breaches")
+        refuse_weight(self.weight, f"rule {self.name}")
         whole = self.weight is None or self.weight % UNITS[self.per] == 0
         refuse_unless(whole, f"rule {self.name}: {self.weight} per {self.per} is not a whole price per minute")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wholetime.roster.engine.problem.impossible import refuse_unless
+from wholetime.roster.engine.problem.impossible import refuse_unless, refuse_weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Request:
     weight: int = 1
 
     def __post_init__(self) -> None:
-        refuse_unless(self.weight >= 0, f"{self.person}, day {self.day}: a request's weight below zero")
+        refuse_weight(self.weight, f"{self.person}'s request for day {self.day}")
         refuse_unless(bool(self.of), f"{self.person}, day {self.day}: a request for what?")
 
 
