@@ -97,6 +97,14 @@ def test_a_roster_is_made_and_proven(problem: Path, tmp_path: Path) -> None:
     assert out.read_text() == "employee,day,shift\nAnn,0,E\nAnn,1,E\n"
 
 
+def test_a_problem_without_a_legal_roster_is_told_as_such(problem: Path) -> None:
+    problem.write_text(PROBLEM.replace("960,480,2,1,1,0", "960,960,1,1,1,0"))  # two shifts, but never two running
+    answer = CliRunner().invoke(app, ["roster", "solve", str(problem), "--json", "--seconds", "5"])
+    told = json.loads(answer.stdout)
+    assert (answer.exit_code, told["status"], told["legal"], told["bound"]) == (1, "infeasible", False, None)
+    assert "Ann has no legal line, whatever the others do." in answer.stderr
+
+
 def test_only_the_competitions_problems_have_stages(problem: Path) -> None:
     answer = CliRunner().invoke(app, ["roster", "solve", str(problem), "--stages"])
     assert (answer.exit_code, answer.stderr.split(",")[0]) == (2, "--stages is for the competition's problems")

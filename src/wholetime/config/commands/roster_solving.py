@@ -37,8 +37,7 @@ class Answer:
 
     def __str__(self) -> str:
         proven = "" if self.bound is None or self.gap is None else f", bound {self.bound:,}, gap {self.gap:.2%}"
-        legal = "" if self.legal else ", not legal"
-        return f"{self.status}{legal}: penalty {self.penalty:,}{proven}, {self.seconds:.1f} s"
+        return f"{self.status}: penalty {self.penalty:,}{proven}, {self.seconds:.1f} s"
 
 
 def gap(penalty: int, bound: int | None) -> float | None:
@@ -108,5 +107,9 @@ def played(instance: Instance, *, seconds: float, seed: int) -> tuple[Answer, Ro
 
 
 def _answer(scored: Score, bound: int | None, began: float, status: str, seed: int) -> Answer:
+    """What is said of a roster; of one that is not legal nothing is proven but, at most, that none is."""
     took = round(time.monotonic() - began, 2)
-    return Answer(scored.penalty, bound, gap(scored.penalty, bound), took, status, seed, scored.legal)
+    if not scored.legal:
+        named = status if status == "infeasible" else "not legal"
+        return Answer(scored.penalty, None, None, took, named, seed, legal=False)
+    return Answer(scored.penalty, bound, gap(scored.penalty, bound), took, status, seed, legal=True)

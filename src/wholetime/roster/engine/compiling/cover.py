@@ -49,7 +49,9 @@ class Groups:
         return self.members.setdefault(members.tobytes(), len(self.members))
 
     def array(self) -> Flags:
-        return np.array([np.frombuffer(one, dtype=bool) for one in self.members]).reshape(-1, len(self.problem.people))
+        """[G, P]; one group of everybody where nothing is asked."""
+        everybody = np.ones((1, len(self.problem.people)), dtype=bool)
+        return np.array([np.frombuffer(one, dtype=bool) for one in self.members] or everybody)
 
 
 def cover(problem: Problem, symbols: Symbols) -> Cover:
