@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_migrate
+from django.test.utils import CaptureQueriesContext
 from tests.chassis.audit.naive_chain import rows
 from tests.chassis.audit.test_chain import CHAIN, LINKS, PEOPLE, history, run, unguarded
 
@@ -162,6 +163,20 @@ def take_all_away() -> None:
         run(f"drop trigger {name} on {table}")
     for row in rows("select oid::regprocedure::text as name from pg_proc where proname like 'link\\_%%'"):
         run(f"drop function {row['name']}")
+
+
+def test_triggers_that_are_as_they_should_be_are_left_alone() -> None:
+    """To touch one locks its table, and others are writing."""
+    assert touched() == []
+    run(f"alter table {CHAIN} disable trigger {LINK}")
+    assert len(touched()) == 1
+
+
+def touched() -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        arm()
+    said = [str(query["sql"]) for query in asked.captured_queries]
+    return [one for one in said if "create trigger" in one or "alter table" in one]
 
 
 def test_triggers_made_again_are_those_that_were_there() -> None:
