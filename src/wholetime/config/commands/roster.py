@@ -80,6 +80,9 @@ def solve_problem(
     problem: ProblemPath,
     written: Written = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so long.")] = 60.0,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Searches at once, from seeds that follow each other.")
+    ] = 1,
     seed: Annotated[int, typer.Option(min=0, help="Chooses among equally good ways to go.")] = 0,
     stages: Annotated[bool, typer.Option("--stages", help="Week by week, none knowing the next (INRC-II).")] = False,
     out: Out = None,
@@ -99,7 +102,7 @@ def solve_problem(
         if stages and opened.instance is not None:
             answer, made = played(opened.instance, seconds=seconds, seed=seed)
         else:
-            answer, made = solved(opened, seconds=seconds, seed=seed)
+            answer, made = solved(opened, seconds=seconds, seed=seed, workers=workers)
     with told():
         if out is not None:
             write_out(out, opened, made, datetime.now(UTC))

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 import typer
 
 from wholetime.config.commands.ready import FAILED, interactive
+from wholetime.config.commands.roster_workers import search
 from wholetime.roster.engine.arrays import FORBIDDEN
 from wholetime.roster.engine.compiling import compile_problem
 from wholetime.roster.engine.formats import Instance, Opened
@@ -76,11 +77,13 @@ class ProgressLine:
             typer.echo("\r\x1b[K", err=True, nl=False)
 
 
-def solved(opened: Opened, *, seconds: float, seed: int, watched: bool = True) -> tuple[Answer, Roster]:
+def solved(
+    opened: Opened, *, seconds: float, seed: int, workers: int = 1, watched: bool = True
+) -> tuple[Answer, Roster]:
     """The best roster found, and what is to be said of it. Stops where the optimiser and the slow scorer disagree."""
     began, line = time.monotonic(), ProgressLine(watched=watched)
     compiled = compile_problem(opened.problem)
-    found = solve(compiled.arrays, seconds=seconds, seed=seed, on_progress=line)
+    found = search(compiled.arrays, seconds=seconds, seed=seed, workers=workers, on_progress=line)
     line.close()
     roster = compiled.roster(found.lines)
     scored = score(opened.problem, roster)
