@@ -24,9 +24,12 @@ WIDER = 8
 
 
 class Generation:
-    """The lines generated for a team, and the bound proved on the way (scaled)."""
+    """The lines generated for a team from a roster [P, D], and the bound proved on the way (scaled).
 
-    def __init__(self, team: Team, lines: Ints) -> None:
+    ``duals`` [R] are where smoothing begins: zeros are far better than the first master's, whose lines are too few.
+    """
+
+    def __init__(self, team: Team, lines: Ints, duals: Floats) -> None:
         self.team = team
         self.master = Master(team.rows)
         self.bound = -BARRED
@@ -36,6 +39,7 @@ class Generation:
         self.allowed: Flags = team.own < BARRED
         for member, line in enumerate(lines):
             self.offer(member, line[None])
+        self._price(duals)
         self.shares: Shares = self.master.solve()
 
     def offer(self, member: int, lines: Ints) -> int:

@@ -19,7 +19,7 @@ from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.integer import dive, restricted
 from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
-from wholetime.roster.engine.optimise.responses import first_roster, respond
+from wholetime.roster.engine.optimise.responses import first_roster, impossible, respond
 from wholetime.roster.engine.optimise.team import Team, team
 
 SMALL, WHOLE = 1500, 4000
@@ -34,7 +34,7 @@ PARTS_A_BOUND = 40
 BRANCHES = 3
 """Branches for each neighbourhood."""
 
-SMALL_GAP = 0.02
+SMALL_GAP = 0.1
 """The gap from which on branches are searched beside neighbourhoods."""
 
 
@@ -51,8 +51,9 @@ class Progress:
 class Result:
     """The best roster found, ``lines`` [P, D]; no roster costs less than ``bound``.
 
-    ``status``: ``optimal`` (proven), ``feasible``, or ``infeasible`` (``without`` names people who have no legal line;
-    they are off). ``history`` holds every improvement.
+    ``status``: ``optimal`` (proven), ``feasible``, or else ``without`` names the people for whom no legal line was
+    found, who are off: ``infeasible`` where it is proven that one of them has none, ``unknown`` where not.
+    ``history`` holds every improvement.
     """
 
     lines: Ints
@@ -143,7 +144,8 @@ def solve(
     without = _begin(search)
     if not without:
         _search(search, arrays.people * arrays.days)
-    status = "infeasible" if without else "optimal" if search.bound >= search.penalty else "feasible"
+    lost = "infeasible" if any(impossible(search.team, person) for person in without) else "unknown"
+    status = lost if without else "optimal" if search.bound >= search.penalty else "feasible"
     return Result(search.lines, search.penalty, search.bound, status, tuple(search.history), tuple(without))
 
 
@@ -180,7 +182,7 @@ def _begin(search: Search) -> list[int]:
 
 def _generate(search: Search, share: float) -> Tree | None:
     """Column generation for everybody in a ``share`` of the time, and a dive; if it converged, the tree to search."""
-    generation = Generation(search.team, search.lines)
+    generation = Generation(search.team, search.lines, search.duals)
 
     def over() -> bool:
         search.prove(generation.bound)
@@ -222,7 +224,8 @@ def _solve_part(search: Search, part: Part) -> bool:
     """Whether a better roster was found in the part."""
     inside = search.team.part(search.lines, part.people, part.first, part.last)
     given = search.lines[part.people, part.first : part.last]
-    generation, before = Generation(inside, given), inside.penalty(given)
+    generation = Generation(inside, given, search.duals[inside.rows.origin])
+    before = inside.penalty(given)
 
     def hopeless() -> bool:
         return search.over() or generation.bound > (before - search.grid) * SCALE

@@ -33,8 +33,14 @@ def best_response(team: Team, person: int, values: Ints) -> tuple[Ints, int] | N
     return None
 
 
+def impossible(team: Team, person: int) -> bool:
+    """Whether it is proven that the person has no legal line at all."""
+    pricer = team.pricers[person]
+    return pricer.network.constant >= BARRED or pricer.cheapest(team.own[person], team.space).bound >= BARRED
+
+
 def first_roster(team: Team, order: Iterable[int]) -> tuple[Ints, list[int]]:
-    """Lines [P, D] chosen in turn, and the people who have no legal line at all (they are off)."""
+    """Lines [P, D] chosen in turn, and the people for whom no legal line was found (they are off)."""
     lines, values, without = (
         np.zeros((team.people, team.own.shape[1]), dtype=np.int64),
         np.zeros_like(team.rows.least),
