@@ -23,6 +23,7 @@ from wholetime.kernel.disclosure import (
     table,
 )
 from wholetime.kernel.disclosure import move as moves
+from wholetime.kernel.disclosure.audit import without_reasons
 from wholetime.kernel.disclosure.equations import reduced
 from wholetime.kernel.disclosure.intervals import Interval, Row, narrowed
 from wholetime.kernel.disclosure.move import cheapest_move, completed_move
@@ -323,3 +324,21 @@ def test_a_table_has_its_leaves_first_and_a_total_for_each_level() -> None:
     ]
     assert relations[-1] == Relation(("all", "total"), (("all", "f"),))
     assert len(relations) == 9
+
+
+def test_cells_that_tell_no_reason_are_silent_in_every_group_of_them() -> None:
+    system = system_of(TWO_SUMS, SUMS)
+    near, few = Protected(None, SECONDARY), Protected(None, PRIMARY)
+    shown = {key: Protected(count) for key, count in TWO_SUMS.items()}
+    view = shown | {"a": near, "b": near, "x": near, "y": near}
+    assert without_reasons(system, view, {0, 1, 4, 5}) == {0, 1, 4, 5}
+    assert without_reasons(system, view | {"a": few}, {0, 1, 4, 5}) == {4, 5}
+
+
+def test_of_two_few_one_would_have_to_fall_so_that_a_table_to_be_divided_withholds_a_third() -> None:
+    cells = {"a": 2, "b": 3, "c": 50, "all": 55}
+    hidden = [
+        {key for key, shown in view.items() if shown.value is None}
+        for view in (protect(cells, SUMS[:1]), settle(cells, SUMS[:1]).view)
+    ]
+    assert hidden == [{"a", "b"}, {"a", "b", "c"}]
