@@ -6,7 +6,7 @@ DEMO_HOME ?= .wholetime
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-spark check fix bench load mutants release audit clean
+.PHONY: help setup demo test test-spark check fix bench bench-roster load mutants release audit clean
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ fix: setup ## Put right what a program can
 
 bench: setup ## Measure the speed claims, as ratios in one run
 	$(BIN)/python -m benchmarks
+
+bench-roster: setup ## Measure the optimiser of rosters on the published instances (WHOLETIME_BENCHMARKS)
+	$(BIN)/python -m benchmarks.rostering --plain
 
 TOOLS := build/tools
 $(TOOLS)/.ready:  # apart from the environment, whose versions are pinned

@@ -190,7 +190,7 @@ def _generate(search: Search, share: float) -> Tree | None:
 
     converged = generation.converge(lambda: over() or search.past(share))
     search.prove(generation.bound)
-    roster = None if search.over() else dive(generation, over, rounds=20, at_once=0.05)
+    roster = None if search.over() else dive(generation, over, rounds=8, at_once=0.05)
     if roster is not None:
         search.accept(roster)
     return Tree(generation, search.grid) if converged else None
