@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -34,6 +35,8 @@ def run_site(host: str, port: int, workers: int, *, jobs: bool) -> None:
 
     from wholetime.chassis.postgres.reach import NOTHING, by_default
 
+    # Web processes begin anew: forked from one that has loaded files, they wait for ever on Polars' threads.
+    multiprocessing.set_start_method("spawn", force=True)
     by_default(NOTHING)
     counts = tempfile.TemporaryDirectory(prefix="wholetime-counts-")
     os.environ.setdefault(SHARED, counts.name)  # before the web processes are made, which inherit it

@@ -1,0 +1,38 @@
+"""How the site is served."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+
+import granian
+import pytest
+
+from wholetime.chassis.postgres.reach import OPERATOR, by_default
+from wholetime.config.commands.serve import run_site
+
+
+@pytest.fixture
+def methods(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """How web processes would have been begun, instead of beginning them."""
+    found: list[str] = []
+
+    class Noted:
+        def __init__(self, *_: object, **__: object) -> None:
+            found.append(multiprocessing.get_start_method())
+
+        def serve(self) -> None:
+            pass
+
+    before = multiprocessing.get_start_method()
+    monkeypatch.setattr(granian, "Granian", Noted)
+    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
+    yield found
+    multiprocessing.set_start_method(before, force=True)
+    by_default(OPERATOR)
+
+
+def test_web_processes_are_not_forked(methods: list[str]) -> None:
+    """The demo has loaded files with Polars when it begins to serve; a fork of it hangs at its first frame."""
+    run_site("127.0.0.1", 0, 2, jobs=False)
+    assert methods == ["spawn"]
