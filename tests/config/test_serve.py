@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from pathlib import Path
 
 import granian
 import pytest
 
 from wholetime.chassis.postgres.reach import OPERATOR, by_default
-from wholetime.config.commands.serve import run_site
+from wholetime.config.commands.serve import SHARED, run_site
 
 
 @pytest.fixture
-def methods(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def methods(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
     """How web processes would have been begun, instead of beginning them."""
     found: list[str] = []
 
@@ -26,7 +27,7 @@ def methods(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     before = multiprocessing.get_start_method()
     monkeypatch.setattr(granian, "Granian", Noted)
-    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
+    monkeypatch.setenv(SHARED, str(tmp_path))  # or the folder that it makes and removes would stay named
     yield found
     multiprocessing.set_start_method(before, force=True)
     by_default(OPERATOR)
