@@ -1,4 +1,4 @@
-"""Who may send files and returns."""
+"""Who may send files and returns, and whose area it is to administer."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from wholetime.chassis.api import Scope
+from wholetime.chassis.queries.invitations import administered
 from wholetime.chassis.web.gate import for_members
 from wholetime.dataset.actions.upload import Sender
 from wholetime.dataset.queries.permits import LOADING, RETURNING, loading_permit, loading_scope
@@ -21,6 +22,14 @@ def sender_of(request: HttpRequest, roles: frozenset[str] = LOADING) -> Sender:
     if permit is None:
         raise PermissionDenied("Files are loaded by information leads, planners and administrators.")
     return Sender(request.user, permit)  # type: ignore[arg-type]  # a permit is given to accounts only
+
+
+def areas_administered(request: HttpRequest, refusal: str) -> tuple[str, ...]:
+    """The areas that whoever asks administers. Raises PermissionDenied, in the words of ``refusal``, without any."""
+    roots = administered(request.user)
+    if not roots:
+        raise PermissionDenied(refusal)
+    return roots
 
 
 def may_load(request: HttpRequest) -> bool:

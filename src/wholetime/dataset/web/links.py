@@ -6,20 +6,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wholetime.chassis.actions.holds import administered_codes
 from wholetime.chassis.api import NotInScope, Scope
-from wholetime.chassis.queries.invitations import administered
 from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.place_words import place_meant
 from wholetime.dataset.actions.links import LinkRefused, link_person, unlink_person
 from wholetime.dataset.queries.links import links_within
 from wholetime.dataset.web.frame import page
+from wholetime.dataset.web.gate import areas_administered
 from wholetime.dataset.web.own_record import reader_of
+
+REFUSAL = "Whose record is whose is for the administrators of an area to say."
 
 
 class LinkForm(forms.Form):
@@ -41,7 +42,7 @@ class LinkForm(forms.Form):
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def links(request: HttpRequest, _: Scope) -> HttpResponse:
-    roots = _administered(request)
+    roots = areas_administered(request, REFUSAL)
     form = LinkForm(roots, request.POST or None)
     if request.method == "POST" and form.is_valid() and _linked(request, form):
         return redirect("links")
@@ -58,17 +59,10 @@ def links(request: HttpRequest, _: Scope) -> HttpResponse:
 @for_members
 @require_POST
 def end(request: HttpRequest, _: Scope, number: int) -> HttpResponse:
-    _administered(request)
+    areas_administered(request, REFUSAL)
     unlink_person(reader_of(request), number)
     messages.success(request, "The link is ended.")
     return redirect("links")
-
-
-def _administered(request: HttpRequest) -> tuple[str, ...]:
-    roots = administered(request.user)
-    if not roots:
-        raise PermissionDenied("Whose record is whose is for the administrators of an area to say.")
-    return roots
 
 
 def _linked(request: HttpRequest, form: LinkForm) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,14 +14,17 @@ from wholetime.chassis.actions.holds import LONGEST_REASON, HoldRefused, adminis
 from wholetime.chassis.api import NotInScope, Outcome, Scope, due_now
 from wholetime.chassis.engine.tables import Cell, Column, Table
 from wholetime.chassis.models import RetentionRun
-from wholetime.chassis.queries.invitations import account_for, administered
+from wholetime.chassis.queries.invitations import account_for
 from wholetime.chassis.queries.retention import holds_within, last_runs
 from wholetime.chassis.web.browsers import moment_text
 from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.place_words import place_meant
 from wholetime.dataset.queries.own_record import person_employed
 from wholetime.dataset.web.frame import page
+from wholetime.dataset.web.gate import areas_administered
 from wholetime.dataset.web.own_record import reader_of
+
+REFUSAL = "How long things are kept is for the administrators of an area."
 
 COLUMNS = (
     Column("what", "What"),
@@ -61,7 +63,7 @@ class HoldForm(forms.Form):
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def retention(request: HttpRequest, _: Scope) -> HttpResponse:
-    roots = _administered(request)
+    roots = areas_administered(request, REFUSAL)
     form = HoldForm(roots, request.POST or None)
     if request.method == "POST" and form.is_valid() and _held(request, form):
         return redirect("retention")
@@ -79,17 +81,10 @@ def retention(request: HttpRequest, _: Scope) -> HttpResponse:
 @for_members
 @require_POST
 def lift(request: HttpRequest, _: Scope, number: int) -> HttpResponse:
-    _administered(request)
+    areas_administered(request, REFUSAL)
     lift_hold(reader_of(request), number)
     messages.success(request, "The hold is lifted.")
     return redirect("retention")
-
-
-def _administered(request: HttpRequest) -> tuple[str, ...]:
-    roots = administered(request.user)
-    if not roots:
-        raise PermissionDenied("How long things are kept is for the administrators of an area.")
-    return roots
 
 
 def _held(request: HttpRequest, form: HoldForm) -> bool:

@@ -13,11 +13,12 @@ from ninja import Router, Schema
 from wholetime.chassis.actions.holds import administered_codes
 from wholetime.chassis.api import due_now, is_narrowed
 from wholetime.chassis.engine.held_parts import as_json
-from wholetime.chassis.queries.invitations import administered
 from wholetime.chassis.queries.retention import last_runs
 from wholetime.chassis.web.problems import ERRORS
 from wholetime.dataset.queries.about_person import about_me
+from wholetime.dataset.web.gate import areas_administered
 from wholetime.dataset.web.own_record import reader_of
+from wholetime.dataset.web.retention import REFUSAL
 
 router = Router(tags=["rights"])
 
@@ -67,9 +68,7 @@ def own(request: HttpRequest) -> Any:
 
 @router.get("/retention", response={200: list[RuleRow], **ERRORS}, summary="How long things are kept")
 def rules(request: HttpRequest) -> Any:
-    account = reader_of(request)
-    if not administered(account):
-        raise PermissionDenied("How long things are kept is for the administrators of an area.")
+    areas_administered(request, REFUSAL)
     runs = last_runs()
     return [
         {
@@ -80,5 +79,5 @@ def rules(request: HttpRequest) -> Any:
             "due": None if one.said else one.due,
             "last_run": runs[one.keeping.rule].at if one.keeping.rule in runs else None,
         }
-        for one in due_now(administered_codes(account))
+        for one in due_now(administered_codes(reader_of(request)))
     ]
