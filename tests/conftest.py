@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from wholetime.chassis.postgres.reach import OPERATOR, by_default
 
 by_default(OPERATOR)  # what a test does itself; each request it sends says who asks
 
 # The same examples each time, and no stopwatch: the machine may be busy.
-settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 REPOSITORY = Path(__file__).resolve().parents[1]

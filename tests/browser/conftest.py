@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 from django.conf import settings
 from django.db import connection, connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Playwright's synchronous interface runs inside an event loop, in which Django would refuse the ORM of fixtures.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -35,6 +35,10 @@ ARGUMENTS = [
 SETTLED_AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 type Scheme = Literal["light", "dark"]
+
+PATIENCE = 180_000
+"""Milliseconds to wait for a page: what a page says is tested here, not how soon a jammed machine says it."""
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -98,6 +102,7 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]
                 reduced_motion="reduce",
             )
             stack.callback(context.close)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
             page.on("pageerror", lambda error: faults.append(str(error)))

@@ -22,7 +22,7 @@ from wholetime.chassis.jobs import revive, run_worker
 from wholetime.chassis.models import Account
 
 REPEATABLE, ONCE = "tests.repeatable", "tests.once_only"
-PATIENCE = 30  # seconds for a fresh process to come up on a busy machine
+PATIENCE = 300  # seconds for a fresh process to come up on a busy machine
 
 WORKER = """
 import sys, time

@@ -71,7 +71,7 @@ class Installation:
 
     def run(self, *words: str | Path, fails: int = 0) -> subprocess.CompletedProcess[str]:
         """Run a command and see that it ends as it should."""
-        found = subprocess.run(self.words(*words), env=self.env(), capture_output=True, text=True, timeout=120)
+        found = subprocess.run(self.words(*words), env=self.env(), capture_output=True, text=True, timeout=600)
         assert found.returncode == fails, found.stdout + found.stderr
         return found
 
@@ -92,7 +92,7 @@ class Installation:
         """Run ``code`` with the rooms ready."""
         words = ["from wholetime.config.commands.ready import ready", "ready()", code]
         found = subprocess.run(
-            [sys.executable, "-c", "\n".join(words)], env=self.env(), capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", "\n".join(words)], env=self.env(), capture_output=True, text=True, timeout=600
         )
         assert found.returncode == 0, found.stderr
         return found.stdout.strip()

@@ -178,7 +178,7 @@ def test_a_killed_restore_leaves_the_home_empty_and_the_next_one_works(backup: P
 
 
 def until(met: Callable[[], bool]) -> None:
-    for _ in range(600):
+    for _ in range(6000):
         if met():
             return
         time.sleep(0.05)

@@ -42,7 +42,7 @@ print(Slice.objects.filter(live=True).count(), Slice.objects.filter(superseded_a
 
 def killed(here: Installation, code: str) -> None:
     words = [sys.executable, "-c", f"from wholetime.config.commands.ready import ready\nready()\n{code}"]
-    found = subprocess.run(words, env=here.env(), capture_output=True, text=True, timeout=120)
+    found = subprocess.run(words, env=here.env(), capture_output=True, text=True, timeout=600)
     assert found.returncode == -signal.SIGKILL, found.stderr
 
 
@@ -70,7 +70,7 @@ ready()
 
 def test_an_installation_killed_in_a_migration_when_its_tables_were_changed_and_not_yet_noted(tmp_path: Path) -> None:
     here = lay_out(tmp_path)
-    found = subprocess.run([sys.executable, "-c", DIE_MIGRATING], env=here.env(), capture_output=True, timeout=120)
+    found = subprocess.run([sys.executable, "-c", DIE_MIGRATING], env=here.env(), capture_output=True, timeout=600)
     assert found.returncode == -signal.SIGKILL, found.stderr
     said, found = here.said(["load", sickness(tmp_path / "april.csv", ("R0A", 5))], FIGURE)
     assert "committed" in said

@@ -85,7 +85,7 @@ def test_two_commands_preparing_an_empty_home(tmp_path: Path) -> None:
         for org, day in (("R0A", "30/04/2024"), ("RMC", "31/05/2024"))
     ]
     started = [here.start("load", file) for file in files]
-    said = [process.communicate(timeout=180)[0] for process in started]
+    said = [process.communicate(timeout=600)[0] for process in started]
     assert [process.returncode for process in started] == [0, 0], said
     assert all("committed" in one for one in said)
     assert here.python(COUNTING) == "1 5 2"

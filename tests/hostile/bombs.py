@@ -11,7 +11,7 @@ from pathlib import Path
 
 MEMORY = 3 << 30
 """Bytes of address space of the child: the libraries take one and a half of them, an honest file a few megabytes."""
-SECONDS = 60
+SECONDS = 300
 
 CHILD = """
 import sys

@@ -31,7 +31,7 @@ class Server:
             [*_as_postgres(), str(self.binaries / program), *map(str, words)],
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             cwd=self.folder,
         )
         assert found.returncode == 0, found.stdout + found.stderr

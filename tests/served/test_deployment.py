@@ -84,7 +84,7 @@ class Hosts:
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
         )
         assert found.returncode == fails, command + found.stdout + found.stderr
         return found.stdout
@@ -101,7 +101,7 @@ class Hosts:
         for one in self.running:
             one.terminate()
         for one in self.running:
-            one.wait(timeout=60)
+            one.wait(timeout=300)
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def free_port() -> int:
 
 
 def asked(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", path, headers={"Host": SITE, **headers})
     answer = connection.getresponse()
     answer.read()
@@ -128,7 +128,7 @@ def asked(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
     return answer
 
 
-def until(what: Callable[[], bool], seconds: int = 60) -> None:
+def until(what: Callable[[], bool], seconds: int = 300) -> None:
     for _ in range(seconds * 5):
         try:
             if what():

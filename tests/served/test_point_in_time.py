@@ -79,7 +79,7 @@ def test_recovery_to_the_moment_before_a_bad_load(archived: Server, tmp_path: Pa
 
 def waits(server: Server, last: str) -> None:
     """Until the log ``last`` is in the archive."""
-    for _ in range(100):
+    for _ in range(3000):
         if (server.folder / "archive" / last).exists():
             return
         time.sleep(0.1)
@@ -87,7 +87,7 @@ def waits(server: Server, last: str) -> None:
 
 
 def recovered(server: Server) -> None:
-    for _ in range(300):
+    for _ in range(3000):
         if server.sql("select pg_is_in_recovery()") == "f":
             return
         time.sleep(0.1)
