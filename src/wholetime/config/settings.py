@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "wholetime.chassis",
     "wholetime.dataset",
     "wholetime.insight",
+    "wholetime.forecast",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""Pure: arrays in, draws and quantiles out."""
