@@ -1,0 +1,21 @@
+"""The supply of staff: people in post, who leaves, who joins, and what that makes of the years to come."""
+
+from wholetime.forecast.engine.supply.cells import ALL, Cells
+from wholetime.forecast.engine.supply.inputs import Inputs, Participation
+from wholetime.forecast.engine.supply.moves import Move
+from wholetime.forecast.engine.supply.routes import Kind, Programme, Recruits, Route
+from wholetime.forecast.engine.supply.spread import Rates, Spread
+
+__all__ = [
+    "ALL",
+    "Cells",
+    "Inputs",
+    "Kind",
+    "Move",
+    "Participation",
+    "Programme",
+    "Rates",
+    "Recruits",
+    "Route",
+    "Spread",
+]
