@@ -10,20 +10,20 @@ from tests.insight.made_figures import figure
 
 from wholetime.chassis.api import NodeValue, Scope
 from wholetime.chassis.engine.tables import Column, Kind, Table
+from wholetime.chassis.web.page import Empty, Page, Section, Tile
+from wholetime.chassis.web.page_briefings import briefing, sheets
+from wholetime.chassis.web.sources import source_line
 from wholetime.dataset.api import WITHHELD
 from wholetime.insight.queries.compare import Comparison
 from wholetime.insight.queries.people import People
 from wholetime.insight.queries.sickness import Sickness
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.queries.whole import whole_headcounts
-from wholetime.insight.web.briefings import briefing, sheets
 from wholetime.insight.web.naming import beside_england, moved, since
 from wholetime.insight.web.ordering import told_apart
-from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.compare import compare_page
 from wholetime.insight.web.presenters.people import people_page
 from wholetime.insight.web.presenters.sickness import judged, sickness_page
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Coverage, Figure, Suppression, Unit
 
 

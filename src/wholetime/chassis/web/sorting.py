@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -41,3 +42,13 @@ def sorted_table(
     if key not in {column.key for column in table.columns}:
         return table, Sorting(kept.urlencode(), parameter)
     return table.sorted_by(key, descending), Sorting(kept.urlencode(), parameter, key, descending)
+
+
+def page_sorter(request: HttpRequest, tables: Iterable[Table]) -> Callable[[Table], tuple[Table, Sorting]]:
+    """``sorted(table)`` → the table in the order asked for, and its sorting; each table by a parameter of its own."""
+    numbers = {id(table): number for number, table in enumerate(tables)}
+
+    def sort(table: Table) -> tuple[Table, Sorting]:
+        return sorted_table(request, table, parameter=f"sort{numbers[id(table)]}")
+
+    return sort

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from wholetime.chassis.web.page import Filter
 from wholetime.dataset.api import group_titles
 from wholetime.insight.queries.months import months_held
 from wholetime.insight.queries.viewpoint import SECTORS, Viewpoint
-from wholetime.insight.web.page import Filter
 from wholetime.kernel.period import Period
 
 LATEST = "Latest of each source"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from wholetime.chassis.engine.tables import Cell, Column, Table, figure_cell, figure_column
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.asking import part
 from wholetime.insight.web.naming import sector_title, short_period
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wholetime.chassis.api import KINDS
+from wholetime.chassis.web.page import Filter
 from wholetime.insight.queries.viewpoint import WIDEST, Viewpoint
-from wholetime.insight.web.page import Filter
 
 COLUMNS = {"organisation": "org"}
 TITLES = {

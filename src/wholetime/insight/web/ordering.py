@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from wholetime.chassis.web.page import Tile
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.viewpoint import SECTORS
 from wholetime.insight.web.naming import sector_title
-from wholetime.insight.web.page import Tile
 from wholetime.kernel.figure import Figure
 
 type Grouped = dict[str, list[Figure]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wholetime.chassis.api import nodes
+from wholetime.chassis.web.page import Page
 from wholetime.insight.engine.resilience_parts import resilience_rules
 from wholetime.insight.queries.baseline import baseline, dimensions
 from wholetime.insight.queries.compare import MOST, compare
@@ -26,7 +27,6 @@ from wholetime.insight.queries.turnover import turnover
 from wholetime.insight.queries.viewpoint import WIDEST, Viewpoint
 from wholetime.insight.web.addresses import address
 from wholetime.insight.web.levels import level_asked, level_filter, levels_below
-from wholetime.insight.web.page import Page
 from wholetime.insight.web.presenters.baseline import baseline_page
 from wholetime.insight.web.presenters.compare import compare_page
 from wholetime.insight.web.presenters.locality import locality_page

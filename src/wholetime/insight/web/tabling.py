@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_cell, figure_column
 from wholetime.chassis.engine.wording import coverage_text, period_text
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.web.naming import sector_title
 from wholetime.insight.web.ordering import publication
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 

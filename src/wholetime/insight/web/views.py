@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from wholetime.chassis.api import Scope, ancestors, codes_under
-from wholetime.chassis.engine.tables import Table
 from wholetime.chassis.web.gate import for_members
-from wholetime.chassis.web.sorting import Sorting, sorted_table
+from wholetime.chassis.web.page import Page
+from wholetime.chassis.web.page_files import file_response
+from wholetime.chassis.web.sorting import page_sorter
+from wholetime.chassis.web.sources import attribution
 from wholetime.dataset.api import next_step
 from wholetime.insight.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.insight.web.addresses import address, file_address
-from wholetime.insight.web.files import file_response
 from wholetime.insight.web.filters import common_filters
-from wholetime.insight.web.page import Page
 from wholetime.insight.web.pages import TABS, Tab, page_of, tab
-from wholetime.insight.web.sources import attribution
 
 BRIEFINGS = (
     ("xlsx", "Excel workbook", "figures and sources"),
@@ -81,19 +80,9 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
             for kind, text, note in BRIEFINGS
         ],
         "file": lambda name: file_address(code, page.slug, name, query),
-        "sorted": _sorter(request, page),
+        "sorted": page_sorter(request, page.tables()),
         "save": {"action": reverse("insight_save", args=[code, page.slug]), "query": query},
     }
-
-
-def _sorter(request: HttpRequest, page: Page) -> Any:
-    """``sorted(table)`` → the table in the order asked for, and its sorting; each table by a parameter of its own."""
-    numbers = {id(table): number for number, table in enumerate(page.tables())}
-
-    def sort(table: Table) -> tuple[Table, Sorting]:
-        return sorted_table(request, table, parameter=f"sort{numbers[id(table)]}")
-
-    return sort
 
 
 def _crumbs(view: Viewpoint, here: bool) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, Series, bar, trend
-from wholetime.insight.web.sources import source_line
+from wholetime.chassis.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 MOST = 15

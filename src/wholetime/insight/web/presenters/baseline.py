@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wholetime.chassis.engine.tables import Column, Kind, Table, figure_cell, figure_column
 from wholetime.chassis.engine.wording import coverage_text
+from wholetime.chassis.web.page import Empty, Filter, Page, Section
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.baseline import Baseline
 from wholetime.insight.queries.names import Names
@@ -11,9 +13,7 @@ from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import grid, rows_of
 from wholetime.insight.web.naming import group_title, sector_title
 from wholetime.insight.web.ordering import by_sector, in_sector_order
-from wholetime.insight.web.page import Empty, Filter, Page, Section
 from wholetime.insight.web.presenters.bars import MOST, bars
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure, Unit
 
 TITLES = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wholetime.chassis.engine.charts import Chart, bar
+from wholetime.chassis.web.page import Beside, Empty, Filter, Page, Section
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.compare import BY_SECTOR, MOST, Comparison
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import sector_title
-from wholetime.insight.web.page import Beside, Empty, Filter, Page, Section
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure, Scope, Unit
 from wholetime.kernel.period import Period
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from wholetime.chassis.engine.charts import Chart, choropleth
+from wholetime.chassis.web.page import Empty, Filter, Page, Section
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.locality import CODE, NAME, Locality
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import Row, grid
-from wholetime.insight.web.page import Empty, Filter, Page, Section
 from wholetime.insight.web.presenters.bars import bars
-from wholetime.insight.web.sources import source_line
 
 type Address = Callable[..., str]
 

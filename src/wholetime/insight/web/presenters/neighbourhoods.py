@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from wholetime.chassis.engine.tables import Cell, Column, Table, figure_cell, figure_column
 from wholetime.chassis.engine.wording import phrase
+from wholetime.chassis.web.page import Empty, Page, Section
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.engine.neighbourhoods import Line, Team
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import SECTORS, Viewpoint
 from wholetime.insight.web.naming import group_title
-from wholetime.insight.web.page import Empty, Page, Section
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure, Unit
 
 type Address = Callable[..., str]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from wholetime.chassis.engine.charts import Band, Chart, pyramid
 from wholetime.chassis.engine.wording import phrase
+from wholetime.chassis.web.page import Empty, Page, Section, Tile
+from wholetime.chassis.web.sources import source_line
 from wholetime.dataset.api import WITHHELD
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.people import People
@@ -15,10 +17,8 @@ from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import grid, rows_of
 from wholetime.insight.web.naming import group_title, sector_title
 from wholetime.insight.web.ordering import by_sector, told_apart
-from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars
 from wholetime.insight.web.presenters.retirement import retirement_figures, retirement_sections
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 YOUNGEST_FIRST = re.compile(r"\d+")

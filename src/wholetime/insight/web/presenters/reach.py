@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, strip
+from wholetime.chassis.web.page import Empty, Page, Section, Tile
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.reach import Reach, Strip
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import beside_england, sector_title, since
 from wholetime.insight.web.ordering import publication
-from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import lines
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 

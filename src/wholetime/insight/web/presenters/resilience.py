@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Column, Kind, Table
 from wholetime.chassis.engine.wording import number_text, phrase
+from wholetime.chassis.web.page import Empty, Filter, Page, Section
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.engine.resilience import PartScore, Resilience
 from wholetime.insight.engine.resilience_parts import Rules, Suggestion
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.levels import TITLES
-from wholetime.insight.web.page import Empty, Filter, Page, Section
 from wholetime.insight.web.presenters.bars import MOST, bars
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 type Address = Callable[..., str]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from wholetime.chassis.engine.tables import Column, Table, figure_cell, figure_column
 from wholetime.chassis.engine.wording import counted, number_text
+from wholetime.chassis.web.page import Section, Tile
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.engine.pension_ages import Kind
 from wholetime.insight.queries.retirement import Line, RetirementExposure
-from wholetime.insight.web.page import Section, Tile
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure, Unit
 
 KINDS = {Kind.EARLIEST: "Earliest age a pension may start", Kind.NORMAL: "Age at which it is paid in full"}

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table
 from wholetime.chassis.engine.wording import coverage_text, phrase
+from wholetime.chassis.web.page import Empty, Page, Section, Tile
 from wholetime.insight.queries.asking import Answer, part
 from wholetime.insight.queries.shape import Below, Shape
 from wholetime.insight.queries.viewpoint import SECTORS, Viewpoint
 from wholetime.insight.web.grids import Row, grid
 from wholetime.insight.web.naming import KINDS, LEVELS, beside_england, group_title, sector_said, sector_title, since
 from wholetime.insight.web.ordering import by_sector, by_source, in_sector_order, publication, told_apart
-from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars, lines
 from wholetime.kernel.figure import Figure
 

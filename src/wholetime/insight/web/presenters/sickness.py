@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from wholetime.chassis.engine.charts import Chart, spc
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_cell, figure_column
+from wholetime.chassis.web.page import Empty, Page, Section, Tile
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.sickness import Sickness
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import LEVELS, SIGNS, beside_england, short_period, since
 from wholetime.insight.web.ordering import told_apart
-from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import lines
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel import spc as control
 from wholetime.kernel.figure import Figure
 from wholetime.kernel.period import Period

@@ -8,13 +8,13 @@ from decimal import Decimal
 from wholetime.chassis.engine.charts import Chart, bar
 from wholetime.chassis.engine.tables import Column, Kind, Table
 from wholetime.chassis.engine.wording import counted, number_text
+from wholetime.chassis.web.page import Empty, Filter, Page, Section
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.engine.skills import Gap, Standing
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import group_title
-from wholetime.insight.web.page import Empty, Filter, Page, Section
 from wholetime.insight.web.presenters.bars import MOST
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Unit
 
 type Address = Callable[..., str]

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_cell, figure_column
 from wholetime.chassis.engine.wording import counted, period_text
+from wholetime.chassis.web.page import Empty, Filter, Page, Section
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.then_and_now import COUNTS, ThenAndNow, difference, pairs
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.ordering import publication
-from wholetime.insight.web.page import Empty, Filter, Page, Section
-from wholetime.insight.web.sources import source_line
 
 HOW = {"moved": "Moved to another area", "merged": "Merged or taken over"}
 MOST = 100

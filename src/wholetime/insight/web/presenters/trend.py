@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wholetime.chassis.engine.wording import counted
+from wholetime.chassis.web.page import Empty, Filter, Page, Section
 from wholetime.insight.queries.trend import Trend
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.naming import short_period
 from wholetime.insight.web.ordering import Grouped, by_sector, by_source
-from wholetime.insight.web.page import Empty, Filter, Page, Section
 from wholetime.insight.web.presenters.bars import lines
 from wholetime.insight.web.tabling import period_table
 

@@ -8,15 +8,15 @@ from decimal import Decimal
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Column, Table, figure_cell, figure_column
 from wholetime.chassis.engine.wording import counted, period_text
+from wholetime.chassis.web.page import Empty, Page, Section, Tile
+from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.asking import part
 from wholetime.insight.queries.turnover import Turnover
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import Row, grid, rows_of
 from wholetime.insight.web.naming import LEVELS, beside_england, group_title, since
 from wholetime.insight.web.ordering import told_apart
-from wholetime.insight.web.page import Empty, Page, Section, Tile
 from wholetime.insight.web.presenters.bars import bars, lines
-from wholetime.insight.web.sources import source_line
 from wholetime.kernel.figure import Figure
 
 type Address = Callable[..., str]

@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 
 from wholetime.chassis.engine.charts import render_png, render_svg
 from wholetime.chassis.engine.exports import table_csv
-from wholetime.insight.web.briefings import rendered
-from wholetime.insight.web.page import Page
+from wholetime.chassis.web.page import Page
+from wholetime.chassis.web.page_briefings import rendered
 
 NAME = re.compile(
     r"briefing\.(?P<whole>xlsx|docx|pdf)|chart-(?P<chart>\d{1,3})\.(?P<form>svg|png)|table-(?P<table>\d{1,3})\.csv"

@@ -11,8 +11,8 @@ from wholetime.chassis.engine.exports import Section as Chapter
 from wholetime.chassis.engine.exports.briefing import Block
 from wholetime.chassis.engine.tables import Column, Table
 from wholetime.chassis.engine.wording import coverage_text, period_text, phrase
-from wholetime.insight.web.page import Beside, Page, Section, Tile
-from wholetime.insight.web.sources import attribution
+from wholetime.chassis.web.page import Beside, Page, Section, Tile
+from wholetime.chassis.web.sources import attribution
 from wholetime.kernel.figure import Figure
 
 LONGEST = 60
