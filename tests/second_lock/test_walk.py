@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,11 +18,14 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from tests.dataset.web.small_world import World, return_csv, return_row
-from tests.second_lock.without_first_lock import said_at
+from tests.second_lock.without_first_lock import said_at, take_away
 
 from wholetime.chassis import api
-from wholetime.chassis.models import Account, Node, SavedView
+from wholetime.chassis.models import Account, Invitation, Node, SavedView
+from wholetime.chassis.postgres.reach import OPERATOR
+from wholetime.chassis.web import reach
 from wholetime.dataset.api import load_file
+from wholetime.dataset.models import Look
 
 ORGS = ("P82001", "P82002", "AL001", "CH001", "RMC", "RAL")
 PLACES = {
@@ -36,6 +39,17 @@ ROOTS = (*ORGS, *PLACES, "Y62", "ENG")
 NAMES = ("erin", "gita", "mo", "ned")
 COUNT = {org: 1000 << place for place, org in enumerate(ORGS)}
 """People counted: each a power of two, so that every sum tells of whom it is made."""
+
+SECRETS = (
+    "secret-{}",
+    "view-{}",
+    "look-{}",
+    "new-{}@example.org",
+    "Clerk {}",
+    "/data/returns/{}/",
+    '"source": "five_minute_return", "org": "{}"',
+)
+"""What only those may read who see the organisation: names of files, views and people, and where something is to do."""
 
 PAGES = (
     "/data/loads/",
@@ -65,13 +79,20 @@ REST = (
 
 @pytest.fixture
 def told(world: World, tmp_path: Path) -> World:
-    """Each organisation sent a return in a file of its own, and somebody there keeps a view."""
+    """Each organisation sent a return in a file of its own, somebody there keeps a view and has looked at a record,
+    and somebody is invited."""
+    in_a_year = timezone.now() + timedelta(365)
     for org in ORGS:
         file = tmp_path / f"secret-{org}.csv"
-        file.write_bytes(return_csv(return_row(org, headcount=COUNT[org])).read())
+        file.write_bytes(return_csv(return_row(org, headcount=COUNT[org], wte=COUNT[org])).read())
         assert load_file(file).state == "committed"
         clerk = Account.objects.create_user(f"clerk-{org}@example.org", name=f"Clerk {org}")
-        SavedView.objects.create(account=clerk, node=Node.objects.get(code=org), title=f"view-{org}", path="/")
+        node = Node.objects.get(code=org)
+        SavedView.objects.create(account=clerk, node=node, title=f"view-{org}", path="/")
+        Look.objects.create(account=clerk, organisation=node, route=f"look-{org}", people=[node.pk])
+        Invitation.objects.create(
+            email=f"new-{org}@example.org", node=node, role="manager", secret_hash=org, expires_at=in_a_year
+        )
     Account.objects.filter(email__in=[f"{name}@example.org" for name in NAMES]).update(is_active=True)
     return world
 
@@ -187,9 +208,8 @@ class Walk(RuleBasedStateMachine):
 
     def check(self, said: str, visible: set[str], where: str) -> None:
         for org in {*ORGS} - visible:
-            assert f"secret-{org}" not in said, f"{where}: the file of {org}"
-            assert f"view-{org}" not in said, f"{where}: a view of {org}"
-            assert f"Clerk {org}" not in said, f"{where}: somebody of {org}"
+            for secret in (form.format(org) for form in SECRETS):
+                assert secret not in said, f"{where}: {secret}"
             assert not re.search(rf"\b{COUNT[org]}\b|\b{COUNT[org]:,}\b", said), f"{where}: the people of {org}"
 
     def check_sums(self, said: str, visible: set[str]) -> None:
@@ -227,3 +247,31 @@ def test_nobody_ever_sees_a_row_of_another_scope(told: World, monkeypatch: pytes
         people, patch = told.accounts, monkeypatch
 
     run_state_machine_as_test(Here, settings=STEPS)
+
+
+TELL_NOTHING = {"/insight/find/?q=o"}
+"""What names organisations, which are in the public register."""
+
+
+def test_the_walk_can_tell(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With both locks off, each page and answer of the walk gives somebody of one practice away as seeing too much."""
+
+    class Here(Walk):
+        people, patch = told.accounts, monkeypatch
+
+    take_away(monkeypatch)
+    monkeypatch.setattr(reach, "reach_of", lambda account: OPERATOR)
+    walk = Here()
+    walk.begin()
+    noticed = {page for page in PAGES if _fails(walk.opens, "mo", page, "RAL")}
+    noticed |= {asked for asked in REST if _fails(walk.asks, "mo", asked, "RAL", False)}
+    walk.teardown()
+    assert {*PAGES, *REST} - noticed == TELL_NOTHING
+
+
+def _fails(step: Callable[..., None], *about: object) -> bool:
+    try:
+        step(*about)
+    except AssertionError:
+        return True
+    return False

@@ -95,8 +95,10 @@ def return_csv(*rows: str, name: str = "return.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, "\n".join([HEADINGS, *rows, ""]).encode())
 
 
-def return_row(org: str = "P82001", group: str = "GPs", headcount: object = 5, day: str = "2026-09-30") -> str:
-    return f"{day},{org},Practice,{group},{headcount},4.5,0.5,1,1"
+def return_row(
+    org: str = "P82001", group: str = "GPs", headcount: object = 5, day: str = "2026-09-30", wte: object = 4.5
+) -> str:
+    return f"{day},{org},Practice,{group},{headcount},{wte},0.5,1,1"
 
 
 STAFF_HEADINGS = (
