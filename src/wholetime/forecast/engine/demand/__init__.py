@@ -1,0 +1,1 @@
+"""How many WTE the work needs: activity × time standard ÷ (working time × productivity), by pathway and place."""
