@@ -5,18 +5,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.roster.optimise.made_arrays import every_line, made_arrays
 
+from wholetime.roster.engine.optimise.pricing import Pricer
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
-from wholetime.roster.engine.optimise.team import team
+from wholetime.roster.engine.optimise.team import Team, team
 
 seeds = st.integers(0, 2**32 - 1)
 
 
-@given(seeds)
-@settings(max_examples=80, deadline=None)
-def test_the_cheapest_line_is_found_and_priced_as_by_the_definitions(seed: int) -> None:
+def with_labels(people: Team) -> Pricer:
+    """The first person's pricer, searching by labels even where a table would do."""
+    pricer = people.pricers[0]
+    pricer.by_table = False
+    pricer.__post_init__()
+    return pricer
+
+
+@given(seeds, st.booleans())
+@settings(max_examples=120, deadline=None)
+def test_the_cheapest_line_is_found_and_priced_as_by_the_definitions(seed: int, dense: bool) -> None:
     arrays = made_arrays(seed, people=1)
     people = team(arrays)
-    pricer, cost = people.pricers[0], people.own[0]
+    pricer, cost = people.pricers[0] if dense else with_labels(people), people.own[0]
     legal = every_line(arrays, 0)
     found = pricer.cheapest(cost, people.space, most=1)
     constant = pricer.network.constant
@@ -35,7 +44,7 @@ def test_the_cheapest_line_is_found_and_priced_as_by_the_definitions(seed: int) 
 def test_a_search_cut_short_claims_no_more_than_it_knows(seed: int, width: int) -> None:
     arrays = made_arrays(seed, people=1)
     people = team(arrays)
-    found = people.pricers[0].cheapest(people.own[0], people.space, width=width)
+    found = with_labels(people).cheapest(people.own[0], people.space, width=width)
     least = min((price for _, price in every_line(arrays, 0)), default=None)
     if least is not None:
         assert found.bound + people.pricers[0].network.constant <= least * SCALE

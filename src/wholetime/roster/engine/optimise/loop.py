@@ -18,6 +18,7 @@ from wholetime.roster.engine.optimise.branching import Tree
 from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.integer import dive, restricted
 from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
+from wholetime.roster.engine.optimise.pricing import Pricer
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.responses import first_roster, impossible, respond
 from wholetime.roster.engine.optimise.team import Team, team
@@ -154,7 +155,10 @@ def _compile() -> None:
     none, one = np.zeros(0, dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
     nothing = Cover(none, none, none, none, none, none, none, none, none, np.ones((1, 1), dtype=bool))
     rules = Rules(one, counters=(Counter(one + 1, 1, 1, FORBIDDEN, FORBIDDEN),))
-    first_roster(team(Arrays(one[None], one[:, :0], (rules,), one[0], nothing)), [0])
+    smallest = team(Arrays(one[None], one[:, :0], (rules,), one[0], nothing))
+    for by_table in (True, False):
+        smallest.pricers[0] = Pricer(smallest.pricers[0].network, by_table=by_table)
+        first_roster(smallest, [0])
 
 
 def _search(search: Search, size: int) -> None:

@@ -9,10 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholetime.roster.engine.arrays import DEAREST, Flags, Ints
-from wholetime.roster.engine.optimise.cover import FAR, Rows
+from wholetime.roster.engine.optimise.cover import Rows
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.rising import split, steps
 
 type Floats = NDArray[np.float64]
+
+
+PRIMAL = 4
+"""HiGHS's primal simplex: new lines leave a basis primal feasible, and it takes a third of the dual simplex's time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,11 @@ class Shares:
 
 
 class Master:
-    """Columns: missing and surplus of each row, people left out, then lines as they come. Rows: cover, then people."""
+    """Columns: steps of missing and surplus, people left out, then lines as they come. Rows: cover, then people.
+
+    Rows of cover over the same cells, such as a minimum and a preferred level, are one row: apart they would leave the
+    duals free to move between them.
+    """
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
@@ -35,25 +44,26 @@ class Master:
         self.lines: list[Ints] = []
         self.prices: list[int] = []
         self.open: list[bool] = []
-        self.first = 2 * len(rows.least) + self.people
+        self.steps = steps(rows)
+        self.first = len(self.steps.price) + self.people
         self._seen: set[bytes] = set()
         self.highs = highspy.Highs()
         self.highs.silent()
         self.highs.setOptionValue("threads", 1)
+        self.highs.setOptionValue("simplex_strategy", PRIMAL)
         self._open()
 
     def _open(self) -> None:
-        rows, count, none = self.rows, len(self.rows.least), np.zeros(0, dtype=np.int32)
-        most = np.where(rows.most >= FAR, highspy.kHighsInf, rows.most)
-        ones = np.ones(self.people)
-        lower, upper = np.concatenate([rows.least, ones]), np.concatenate([most, ones])
-        self.highs.addRows(len(lower), lower, upper, 0, np.zeros(len(lower), dtype=np.int32), none, np.zeros(0))
-        price = np.concatenate([rows.under, rows.over, np.full(self.people, DEAREST)]).astype(float)
-        index = np.concatenate([np.arange(count), np.arange(count + self.people)]).astype(np.int32)
-        value = np.concatenate([np.ones(count), -np.ones(count), ones])
-        size = self.first
-        starts, free = np.arange(size, dtype=np.int32), np.full(size, highspy.kHighsInf)
-        self.highs.addCols(size, price, np.zeros(size), free, size, starts, index, value)
+        made, none = self.steps, np.zeros(0, dtype=np.int32)
+        limits = np.concatenate([made.level, np.ones(self.people)]).astype(float)
+        self.highs.addRows(len(limits), limits, limits, 0, np.zeros(len(limits), dtype=np.int32), none, np.zeros(0))
+        price = np.concatenate([made.price, np.full(self.people, DEAREST)]).astype(float)
+        upper = np.concatenate([made.width, np.full(self.people, highspy.kHighsInf)])
+        index = np.concatenate([made.row, len(made.level) + np.arange(self.people)]).astype(np.int32)
+        value = np.concatenate([made.sign, np.ones(self.people)]).astype(float)
+        starts = np.arange(self.first, dtype=np.int32)
+        self.highs.addCols(self.first, price, np.zeros(self.first), upper, self.first, starts, index, value)
+        self.highs.changeObjectiveOffset(float(made.constant))
 
     def add(self, member: int, lines: Ints, prices: Ints) -> int:
         """Add lines [k, D] of the ``member``-th person, at their own prices [k]; returns how many were new."""
@@ -77,9 +87,9 @@ class Master:
         index: list[Ints] = []
         value: list[Ints] = []
         for line in lines:
-            own = self.rows.values(np.array([member]), line[None])
+            own = self.rows.values(np.array([member]), line[None])[self.steps.origin]
             rows = np.flatnonzero(own)
-            index += [rows, np.array([len(self.rows.least) + member])]
+            index += [rows, np.array([len(own) + member])]
             value += [own[rows], np.array([1])]
             starts.append(starts[-1] + len(rows) + 1)
         count, free = len(lines), np.full(len(lines), highspy.kHighsInf)
@@ -90,9 +100,10 @@ class Master:
     def solve(self) -> Shares:
         """The best shares of the lines known, and their duals."""
         self.highs.run()
-        solution, count = self.highs.getSolution(), len(self.rows.least)
+        solution, count = self.highs.getSolution(), len(self.steps.level)
         dual, shares = np.asarray(solution.row_dual), np.asarray(solution.col_value)[self.first :]
-        return Shares(self.highs.getObjectiveValue(), dual[:count], dual[count:], shares)
+        cover = split(self.rows, self.steps, dual[:count])
+        return Shares(self.highs.getObjectiveValue(), cover, dual[count:], shares)
 
     def known(self, paid: Ints) -> Ints:
         """The cheapest open line known of each person, scaled, when the rows pay ``paid`` [G, D, S]."""

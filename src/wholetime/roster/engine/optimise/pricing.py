@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wholetime.roster.engine.arrays import Ints
-from wholetime.roster.engine.optimise import labels, relaxation
+from wholetime.roster.engine.optimise import dense, labels, relaxation
 from wholetime.roster.engine.optimise.labels import Memory
 from wholetime.roster.engine.optimise.network import Network
 from wholetime.roster.engine.optimise.relaxation import BARRED, Choice
@@ -43,10 +43,13 @@ class Pricer:
     tracked: Ints = field(init=False)
     klass: Ints = field(init=False)
     klasses: int = field(init=False)
+    by_table: bool | None = None
 
     def __post_init__(self) -> None:
         self.multiplier = np.zeros(len(self.network.counters.least), dtype=np.int64)
-        self._track(np.zeros(0, dtype=np.int64))
+        if self.by_table is None:
+            self.by_table = dense.fits(self.network.graph, self.network.counters)
+        self._track(np.arange(len(self.multiplier) if self.by_table else 0, dtype=np.int64))
 
     def cheapest(
         self, cost: Ints, space: Memory, *, threshold: int = BARRED, width: int = LABELS, most: int = 8, steps: int = 6
@@ -55,6 +58,9 @@ class Pricer:
 
         ``width`` limits the labels of a day (less work, a weaker bound), ``steps`` the improvements of the multipliers.
         """
+        if self.by_table:
+            n = self.network
+            return Priced(*dense.cheapest_lines(n.graph, n.counters, cost, self.klass, self.klasses, threshold, most))
         bound = self._ascend(cost, threshold, steps if self.multiplier.any() else 4 * steps)
         while bound < threshold:
             found = self._search(cost, space, threshold, width, most)
