@@ -28,6 +28,7 @@ from wholetime.kernel.disclosure.equations import reduced
 from wholetime.kernel.disclosure.intervals import Interval, Row, narrowed
 from wholetime.kernel.disclosure.move import cheapest_move, completed_move
 from wholetime.kernel.disclosure.room import Room
+from wholetime.kernel.disclosure.search import MUTE, TOLD, look
 from wholetime.kernel.disclosure.settle import together
 from wholetime.kernel.disclosure.system import System, system_of, true_values
 from wholetime.kernel.figure import Suppression
@@ -187,18 +188,33 @@ def test_frozen_unseen_and_slack_cells() -> None:
     assert prices(Room(system, [3, 3, 5, 1, 2, 2], Policy()), 3) == [None, 0, 0, 0, 0]
 
 
+def known_of(room: Room[str], mute: int = TOLD) -> tuple[int, int]:
+    """How many cells of the sum can move, and for how little."""
+    known = room.desk.board.known
+    look(room.desk.board, 0, mute)
+    return int(known.movable[mute, 0]), int(known.cheapest[mute, 0])
+
+
 def test_the_choices_of_a_sum_are_those_that_can_move_and_are_looked_at_again_when_more_is_hidden() -> None:
     room = room_of(3, 20, hidden={0}, frozen={2})
-    assert room.choices(0, mute=False) == (((0, 1), (1, 1)), 0)
-    assert room_of(6, 20, frozen={0, 2}).choices(0, mute=False) == (((1, 1),), 20)
-    assert room_of(6, 20, frozen={0, 1, 2}).choices(0, mute=False) == ((), 0)
+    assert known_of(room) == (2, 0)
+    assert known_of(room_of(6, 20, frozen={0, 2})) == (1, 20)
+    assert known_of(room_of(6, 20, frozen={0, 1, 2})) == (0, 0)
+    room = room_of(6, 20, frozen={0, 2})
+    assert known_of(room) == known_of(room, MUTE) == (1, 20)
+    room.hide({1})
+    assert known_of(room) == known_of(room, MUTE) == (1, 0)
     room.frozen = {1, 2}
-    room.hide({0})
-    assert room.choices(0, mute=False).movable == ((0, 1),)
-    assert room.choices(0, mute=True).movable == ((0, 1),)
+    assert known_of(room) == known_of(room, MUTE) == (1, 6)
     room.frozen = {0, 1, 2}
+    assert known_of(room) == known_of(room, MUTE) == (0, 0)
+
+
+def test_what_is_known_of_a_sum_is_looked_at_again_when_a_reason_goes() -> None:
+    room = room_of(1, 20, policy=Policy(threshold=2), hidden={0}, frozen={1, 2})
+    assert known_of(room) == (0, 0), "the only count below two"
     room.mute({0})
-    assert room.choices(0, mute=False).movable == room.choices(0, mute=True).movable == ()
+    assert known_of(room) == (1, 0)
 
 
 def test_the_cheapest_move_hides_the_fewest_people() -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from wholetime.kernel.disclosure.policy import Policy
 from wholetime.kernel.disclosure.system import System
 
-
-class Choices(NamedTuple):
-    """What a search may do about one unbalanced sum."""
-
-    movable: tuple[tuple[int, int], ...]
-    least: int
+if TYPE_CHECKING:
+    from wholetime.kernel.disclosure.desk import Desk
 
 
 @dataclass(slots=True)
@@ -38,31 +34,27 @@ class Room[K: Hashable]:
     frozen: set[int] = field(default_factory=set)
     unseen: set[int] = field(default_factory=set)
     divided: bool = False
-    known_choices: dict[tuple[int, bool], Choices] = field(default_factory=dict)
+    known_desk: Desk | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """Where moves are searched for."""
+        if self.known_desk is None or not self.known_desk.is_of(self):
+            # Numba takes half a second to import, and most processes never search.
+            from wholetime.kernel.disclosure.desk import Desk
+
+            self.known_desk = Desk(self)
+        return self.known_desk
 
     def hide(self, cells: set[int]) -> None:
         self.hidden |= cells
-        for cell in cells:
-            for index, _ in self.system.touching[cell]:
-                self.known_choices.pop((index, False), None)
-                self.known_choices.pop((index, True), None)
+        if self.known_desk is not None:
+            self.known_desk.hide(cells)
 
     def mute(self, cells: set[int]) -> None:
         self.muted |= cells
-        self.known_choices.clear()
-
-    def choices(self, index: int, *, mute: bool) -> Choices:
-        """The cells of one sum that can move at all, with their signs, and the lowest price among them."""
-        key = (index, mute)
-        if key not in self.known_choices:
-            priced = [(pair, self._prices(pair[0], mute=mute)) for pair in self.system.equations[index]]
-            least = min((price for _, prices in priced for price in prices), default=0)
-            self.known_choices[key] = Choices(tuple(pair for pair, prices in priced if prices), least)
-        return self.known_choices[key]
-
-    def _prices(self, cell: int, *, mute: bool) -> list[int]:
-        both = (self.price(cell, sign, mute=mute) for sign in (1, -1))
-        return [price for price in both if price is not None]
+        if self.known_desk is not None:
+            self.known_desk.mute(cells)
 
     def price(self, cell: int, shift: int, *, mute: bool) -> int | None:
         """People hidden to let ``cell`` stand at its value plus ``shift``: 0 if free, None if impossible."""

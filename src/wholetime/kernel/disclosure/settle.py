@@ -93,11 +93,12 @@ class _Settling[K: Hashable]:
         room.muted = {index for index in few if not room.policy.is_primary(room.values[index] + 1)}
         self.moves: dict[Name, Move[K]] = {}
         self.safe: set[int] = set()
+        self.waiting = set(room.hidden)
 
     def run(self) -> Settled[K]:
         self._carry_on()
-        while waiting := sorted(self.room.hidden - self.safe):
-            self._make_room(waiting[0])
+        while self.waiting:
+            self._make_room(min(self.waiting))
         reasons = {cell: self._reason(cell) for cell in self.room.hidden}
         view = {self.keys[cell]: self._cell(cell, reasons) for cell in self.own}
         vague = frozenset(self.keys[cell] for cell in self.room.muted & self.room.hidden)
@@ -156,12 +157,14 @@ class _Settling[K: Hashable]:
         """The last resort, when the search gives up: withhold all that shares a sum with the cell."""
         near = {other for index, _ in self.system.touching[cell] for other, _ in self.system.equations[index]}
         own = {other for other in near & set(self.own) if self.room.values[other]}
-        self.room.hide(own)
+        self._withhold(own)
         self.room.mute(own)
         return cheapest_move(self.room, cell, mute=True)
 
     def _keep(self, name: Name, move: dict[int, int]) -> None:
-        self.safe |= self._hide(move)
+        made_safe = self._hide(move)
+        self.safe |= made_safe
+        self.waiting -= made_safe
         shifts = {self.keys[cell]: shift for cell, shift in move.items() if not self.system.is_slack(cell)}
         self.moves[name] = _turned(self.before, name) | shifts
 
@@ -169,8 +172,12 @@ class _Settling[K: Hashable]:
         """Hide what the move needs hidden; the cells that it makes safe."""
         outside = {cell for cell in move if not self.system.is_slack(cell)}
         outside -= self.room.frozen | self.room.unseen
-        self.room.hide({cell for cell in outside if self.room.price(cell, move[cell], mute=True) != 0})
+        self._withhold({cell for cell in outside if self.room.price(cell, move[cell], mute=True) != 0})
         return outside & self.room.hidden
+
+    def _withhold(self, cells: set[int]) -> None:
+        self.room.hide(cells)
+        self.waiting |= cells - self.safe
 
     def _reason(self, cell: int) -> Suppression:
         told = self.room.policy.is_primary(self.room.values[cell]) and cell not in self.room.muted
