@@ -3,6 +3,8 @@
 from wholetime.forecast.engine.supply.cells import ALL, Cells
 from wholetime.forecast.engine.supply.inputs import Inputs, Participation
 from wholetime.forecast.engine.supply.moves import Move
+from wholetime.forecast.engine.supply.project import project
+from wholetime.forecast.engine.supply.projection import Projection
 from wholetime.forecast.engine.supply.routes import Kind, Programme, Recruits, Route
 from wholetime.forecast.engine.supply.spread import Rates, Spread
 
@@ -14,8 +16,10 @@ __all__ = [
     "Move",
     "Participation",
     "Programme",
+    "Projection",
     "Rates",
     "Recruits",
     "Route",
     "Spread",
+    "project",
 ]

@@ -39,6 +39,11 @@ class Cells:
         return len(self.places), len(self.groups), len(self.ages or (0,)), len(self.sexes)
 
 
+def plain(values: Floats) -> Floats:
+    """``values`` in one block of memory that may be written to: compiled code is made anew for any other kind."""
+    return np.require(values, np.float64, ["C", "W"])
+
+
 def over_cells(name: str, values: Floats, cells: Cells) -> None:
     """Raises ValueError unless ``values`` [place, group, age, sex] are finite, at least 0 and fit ``cells``."""
     if values.shape != cells.shape:

@@ -56,6 +56,11 @@ class Spread:
                 raise ValueError(f"a spread has the shape {part.shape}, where the cells ask for {shape}")
 
     @property
+    def none(self) -> bool:
+        """Whether everything is taken as known."""
+        return not any(part.any() for part in (self.group, *self._by_place))
+
+    @property
     def lasting(self) -> Floats:
         """The standard deviation [place, group] of what holds for all years of a draw."""
         found: Floats = np.hypot(self.group[None, :], self.own)

@@ -1,0 +1,138 @@
+"""How many join by each route in each year of a block of draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wholetime.forecast.engine.drivers import Drivers
+from wholetime.forecast.engine.supply.cells import Floats, plain
+from wholetime.forecast.engine.supply.chance import binomials, poissons
+from wholetime.forecast.engine.supply.driving import by_draw, driven
+from wholetime.forecast.engine.supply.inputs import Inputs
+from wholetime.forecast.engine.supply.routes import Programme, Recruits
+from wholetime.forecast.engine.supply.streams import Streams
+
+
+@dataclass(frozen=True, eq=False)
+class Pipeline:
+    """What became of those who started a programme, [start year, place, group], summed over draws.
+
+    ``started = on_time + late + never``, whether or not the end lies within the projection. ``joined`` is counted by
+    the year of joining [year, place, group].
+    """
+
+    first_start: int
+    started: Floats
+    on_time: Floats
+    late: Floats
+    never: Floats
+    joined: Floats
+
+    def plus(self, other: Pipeline) -> Pipeline:
+        """Both, where they hold the draws of different blocks."""
+        sums = ((getattr(self, name), getattr(other, name)) for name in PARTS)
+        return Pipeline(self.first_start, *(one + another for one, another in sums))
+
+
+PARTS = ("started", "on_time", "late", "never", "joined")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Draws that are worked on together, over ``years``. ``offset``: where they begin among those of the drivers."""
+
+    streams: Streams
+    drivers: Drivers
+    offset: int
+    years: int
+
+    def driven(self, name: str, values: Floats) -> Floats:
+        """``values`` [year, place, group] of each draw, as its drivers have it: [draw, year, place, group]."""
+        draws = range(self.offset, self.offset + (self.streams.count if by_draw(name, self.drivers) else 1))
+        each = np.array([driven(name, values, self.drivers, draw, self.years) for draw in draws])
+        found = each[:, np.minimum(np.arange(self.years), each.shape[1] - 1)]
+        return np.broadcast_to(found, (self.streams.count, *found.shape[1:]))
+
+
+def joiners(inputs: Inputs, block: Block) -> tuple[Floats, dict[str, Pipeline]]:
+    """Heads [route, draw, year, place, group], and what became of each programme's students."""
+    shape = (len(inputs.routes), block.streams.count, block.years, *inputs.cells.shape[:2])
+    found, pipelines = np.empty(shape), {}
+    for number, route in enumerate(inputs.routes):
+        if isinstance(route, Recruits):
+            found[number] = _recruits(route, block)
+        else:
+            found[number], pipelines[route.code] = _qualified(route, inputs.first_year, block)
+    return found, pipelines
+
+
+def _recruits(route: Recruits, block: Block) -> Floats:
+    mean = block.driven(f"joining.{route.code}", route.joiners)
+    mean = mean * block.streams.times(route.code, route.spread, block.years)
+    if not block.streams.chance:
+        return mean
+    drawn = block.streams.uniform(f"{route.code}, arrivals", mean.shape[1:])
+    return poissons(plain(mean).ravel(), drawn.ravel()).reshape(mean.shape)
+
+
+def _qualified(route: Programme, first_year: int, block: Block) -> tuple[Floats, Pipeline]:
+    """Joiners [draw, year, place, group] of a programme. Cohorts begin as early as late qualifiers of year 0 did."""
+    lead = route.length + route.delay
+    started = _whole(f"{route.code}, starts", _starts(route, first_year, lead, block), block.streams)
+    on_time, late = _shares(route, lead, block)
+    first = _of(f"{route.code}, on time", started, on_time, block.streams)
+    second = _of(f"{route.code}, late", started - first, late, block.streams)
+    qualified = second[:, : block.years] + first[:, route.delay : route.delay + block.years]
+    joined = _joined(route, qualified, block)
+    never = started - first - second
+    sums = (each.sum(axis=0) for each in (started, first, second, never, joined))
+    return joined, Pipeline(first_year - lead, *sums)
+
+
+def _starts(route: Programme, first_year: int, lead: int, block: Block) -> Floats:
+    """People who start [draw, start year, place, group]; drivers reach the cohorts from ``first_year`` on."""
+    years = np.arange(first_year - lead, first_year + block.years) - route.first_start
+    known = route.starts[np.clip(years, 0, len(route.starts) - 1)] * (years >= 0)[:, None, None]
+    later = block.driven(f"starts.{route.code}", known[lead:])
+    before = np.broadcast_to(known[:lead], (block.streams.count, *known[:lead].shape))
+    return np.concatenate([before, later], axis=1)
+
+
+def _shares(route: Programme, lead: int, block: Block) -> tuple[Floats, Floats]:
+    """The share on time, and the share of the others who finish late, [draw, start year, place, group]."""
+    years, shape = lead + block.years, route.joining.shape
+    never = np.full((1, *shape), 1 - route.on_time - route.late)
+    changed = np.minimum(block.driven(f"attrition.{route.code}", never), 1)
+    finish = 1 - np.concatenate([np.broadcast_to(never, (block.streams.count, lead, *shape)), changed], axis=1)
+    punctual = route.on_time / max(route.on_time + route.late, np.finfo(float).tiny)
+    on_time = finish * punctual
+    times = block.streams.times(route.code, route.spread, years)
+    on_time = on_time * times / (1 - on_time + on_time * times)
+    others = np.maximum(1 - finish * punctual, np.finfo(float).tiny)
+    return on_time, finish * (1 - punctual) / others
+
+
+def _joined(route: Programme, qualified: Floats, block: Block) -> Floats:
+    """Those of the qualified who join; a driver's factor changes their share, its addition brings heads besides."""
+    name = f"joining.{route.code}"
+    more = block.driven(name, np.zeros((1, *route.joining.shape)))
+    share = np.clip(block.driven(name, route.joining[None]) - more, 0, 1)
+    joined = _of(f"{route.code}, joining", qualified, share, block.streams)
+    return joined + _whole(f"{route.code}, besides", more, block.streams)
+
+
+def _whole(purpose: str, values: Floats, streams: Streams) -> Floats:
+    """Whole people with the same mean."""
+    if not streams.chance:
+        return np.array(values)
+    found: Floats = np.floor(values + streams.uniform(purpose, values.shape[1:]))
+    return found
+
+
+def _of(purpose: str, people: Floats, share: Floats, streams: Streams) -> Floats:
+    if not streams.chance:
+        return people * share
+    shares, drawn = np.broadcast_to(share, people.shape), streams.uniform(purpose, people.shape[1:])
+    return binomials(plain(people).ravel(), plain(shares).ravel(), drawn.ravel()).reshape(people.shape)
