@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from django.db import connection
 
 from wholetime.chassis.actions.tree import TreeRefused, changing_the_tree
 from wholetime.chassis.engine.tree import KINDS
 from wholetime.chassis.engine.tree.lineage import ALIAS, NODE, PARENTAGE, SUCCESSION
-from wholetime.chassis.models import Node, NodeAlias, Parentage, Succession
+from wholetime.chassis.models import Descent, Node, NodeAlias, Parentage, Succession
 
 Progress = Callable[[int, int, str], None]
 """Called with what is done, the whole, and what to say."""
@@ -57,8 +58,17 @@ def load_reference(folder: Path, progress: Progress = silent) -> ReferenceLoaded
             progress(done, len(steps), said)
             counts.append(load(frame))
         tree.unchanged = not any(counts)
+        if not tree.unchanged:
+            _count_anew()
     progress(len(steps), len(steps), "Reference organisations are in place")
     return ReferenceLoaded(*counts)
+
+
+def _count_anew() -> None:
+    """Let the database know at once how much it holds: what is asked next would be planned for empty tables."""
+    with connection.cursor() as cursor:
+        for model in (Node, Parentage, Descent, Succession, NodeAlias):
+            cursor.execute(f"analyze {model._meta.db_table}")  # noqa: SLF001  Django's public name
 
 
 def _read(path: Path, schema: dict[str, Any]) -> pl.DataFrame:
