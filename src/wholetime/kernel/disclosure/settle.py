@@ -85,8 +85,8 @@ class _Settling[K: Hashable]:
         self.number = {key: index for index, key in enumerate(self.keys)}
         room.frozen = {index for index, key in enumerate(self.keys) if key in before.view}
         room.unseen = {self.number[key] for key in unseen} - room.frozen
-        away = room.frozen | room.unseen
-        self.own = [index for index in range(len(self.keys)) if index not in away]
+        self.away = room.frozen | room.unseen
+        self.own = [index for index in range(len(self.keys)) if index not in self.away]
         few = {index for index in self.own if room.policy.is_primary(room.values[index])}
         room.hidden = few | {index for index in self.own if self.keys[index] in withhold}
         # The largest of the few could not rise and still be few: so no reason is given for it.
@@ -170,10 +170,9 @@ class _Settling[K: Hashable]:
 
     def _hide(self, move: dict[int, int]) -> set[int]:
         """Hide what the move needs hidden; the cells that it makes safe."""
-        outside = {cell for cell in move if not self.system.is_slack(cell)}
-        outside -= self.room.frozen | self.room.unseen
+        outside = {cell for cell in move if not self.system.is_slack(cell) and cell not in self.away}
         self._withhold({cell for cell in outside if self.room.price(cell, move[cell], mute=True) != 0})
-        return outside & self.room.hidden
+        return {cell for cell in outside if cell in self.room.hidden}
 
     def _withhold(self, cells: set[int]) -> None:
         self.room.hide(cells)

@@ -30,6 +30,7 @@ class Table:
         self.withhold: set[Cell] = set()
         self.everywhere = sum(layer.counts.per_unit)
         self.open = [units for units in layer.nested().sets if layer.is_open(units & self.everywhere)]
+        self.shut = sum(bit for bit in members(self.everywhere) if not layer.is_open(bit))
         self.reach = {values: self._reach(values) for values in layer.counts.units}
         for values in layer.counts.units:
             self._add_values(values)
@@ -43,8 +44,7 @@ class Table:
         return settle(self.cells, sums, self.layer.policy, before, self.withhold, self.unseen)
 
     def _reach(self, values: Values) -> int:
-        present = self.layer.counts.present[values]
-        shut = sum(bit for bit in members(self.everywhere) if not self.layer.is_open(bit))
+        present, shut = self.layer.counts.present[values], self.shut
         for at, margin in enumerate(self.margins):
             shut &= margin.counts.present.get((*values[:at], *values[at + 1 :]), 0)
         return present | shut
