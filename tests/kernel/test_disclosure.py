@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -24,6 +25,7 @@ from wholetime.kernel.disclosure import (
     table,
     withheld,
 )
+from wholetime.kernel.disclosure.equations import reduced
 from wholetime.kernel.figure import Suppression
 
 PRIMARY, SECONDARY = Suppression.PRIMARY, Suppression.SECONDARY
@@ -325,3 +327,12 @@ def test_a_rate_is_withheld_with_either_part() -> None:
     assert protected_percent(Protected(0), Protected(0)) == (None, None)
     assert withheld(shown, near, few) is SECONDARY
     assert withheld(shown) is None
+
+
+def test_a_sum_and_a_difference_that_are_known_tell_both() -> None:
+    """x + y = 9 and x - y = 5; of the four cells the last two, 9 and 5, are known."""
+    rows = reduced([{0: 1, 1: 1, 2: -1}, {0: 1, 1: -1, 3: -1}], [(0, 9), (0, 9), (9, 9), (5, 5)])
+    half = Fraction(1, 2)
+    assert {0: 1, 2: -half, 3: -half} in rows
+    assert {1: 1, 2: -half, 3: half} in rows
+    assert len(rows) == 2
