@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,10 +48,17 @@ def sifted(cells: list[str | None], first: int) -> Sift:
 
 def naive(cells: list[str | None]) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Each row as a table of its own, too short for any text to repeat."""
-    alone = [sifted([cell], row) for row, cell in enumerate(cells, start=2)]
+    values = [alone(cell)[0] for cell in cells]
+    return values, [(row, *said) for row, cell in enumerate(cells, start=2) for said in alone(cell)[1]]
+
+
+@cache
+def alone(cell: str | None) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+    """What is read of a table with this cell only, and what is said of it after the number of its row."""
+    one = sifted([cell], 2)
     names = ("text", "code", "date", "month", "number", "number_status", "whole", "category")
-    values = [tuple(one.typed(name)[0] for name in names) for one in alone]
-    return values, [line for one in alone for line in one.refusals().rows()]
+    assert one.refusals().columns[0] == "row"
+    return tuple(one.typed(name)[0] for name in names), [said for _, *said in one.refusals().rows()]
 
 
 @settings(max_examples=60, deadline=None)
