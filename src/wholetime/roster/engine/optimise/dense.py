@@ -25,7 +25,7 @@ VALUES = 400
 
 def fits(graph: Graph, counters: Counters) -> bool:
     """Whether a person's table is small enough."""
-    values = int(np.prod((counters.most + 1).astype(np.float64)))
+    values = int(np.prod((counters.cap + 1).astype(np.float64)))
     return values <= VALUES and values * len(graph.final) * (len(graph.kind) + 1) <= CELLS
 
 
@@ -37,7 +37,7 @@ def cheapest_lines(
     ``klass`` [D, S] numbers symbols that neither graph nor counters tell apart, −1 where not allowed.
     """
     best, which = _compact(*cheapest(cost, klass, klasses))
-    inner = int(counters.most.argmax()) if len(counters.most) else -1
+    inner = int(counters.cap.argmax()) if len(counters.cap) else -1
     least = table(graph, counters, best, which, inner)
     total = ends(graph, counters, least[-1], inner)
     flat = total.ravel()
@@ -63,16 +63,16 @@ def _compact(best: Ints, which: NDArray[np.int16]) -> tuple[Ints, NDArray[np.int
 def table(graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16], inner: int) -> Ints:
     """The least price [D + 1, Q, O, N] of reaching a day in a state with these values of the counters.
 
-    N are the values of the counter ``inner``, O those of all others together; values beyond a limit are charged as they
+    N are the values of the counter ``inner``, O those of all others together; values beyond a cap are charged as they
     come, and stay at it. ``best`` and ``which`` [D, C] are the cheapest symbol of each class.
     """
     days, klasses = best.shape
-    states, width = len(graph.final), counters.most[inner] + 1 if inner >= 0 else 1
-    over = counters.over[inner] if inner >= 0 else BARRED
+    states, width = len(graph.final), counters.cap[inner] + 1 if inner >= 0 else 1
+    over = counters.beyond[inner] if inner >= 0 else BARRED
     others = 1
-    for n in range(len(counters.most)):
+    for n in range(len(counters.cap)):
         if n != inner:
-            others *= counters.most[n] + 1
+            others *= counters.cap[n] + 1
     least = np.full((days + 1, states, others, width), BARRED, np.int64)
     least[0, graph.start, 0, 0] = 0
     alive = np.zeros((2, states), np.bool_)
@@ -106,7 +106,7 @@ def table(graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16]
 def _moved(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int) -> bool:
     """Whether a step changes any counter but ``inner``."""
     moved = False
-    for n in range(len(counters.most)):
+    for n in range(len(counters.cap)):
         moved |= n != inner and gained(graph, counters, n, d, q, s) > 0
     return moved
 
@@ -115,16 +115,16 @@ def _moved(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int)
 def _others(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int, o: int) -> tuple[int, int]:
     """Where a step leads the other counters, and what it costs beyond their limits; −1: nowhere."""
     to, toll, stride, rest = 0, 0, 1, o
-    for n in range(len(counters.most)):
+    for n in range(len(counters.cap)):
         if n == inner:
             continue
-        size = counters.most[n] + 1
+        size = counters.cap[n] + 1
         value = rest % size + gained(graph, counters, n, d, q, s)
         rest //= size
         if value >= size:
-            if counters.over[n] >= BARRED:
+            if counters.beyond[n] >= BARRED:
                 return -1, 0
-            toll += counters.over[n] * (value - size + 1)
+            toll += counters.beyond[n] * (value - size + 1)
             value = size - 1
         to += value * stride
         stride *= size
@@ -146,24 +146,21 @@ def _step(before: Ints, after: Ints, price: int, gain: int, top: int, over: int)
 
 @njit(cache=True, nogil=True)
 def ends(graph: Graph, counters: Counters, last: Ints, inner: int) -> Ints:
-    """The price of whole lines by where they end [Q, O, N]: ``last`` and what is short."""
+    """The price of whole lines by where they end [Q, O, N]: ``last`` and what the counters cost."""
     states, others, width = last.shape
     total = np.full(last.shape, BARRED, np.int64)
     for o in range(others):
         for i in range(width):
-            short, rest = 0, o
-            for n in range(len(counters.most)):
+            owed, rest = 0, o
+            for n in range(len(counters.cap)):
                 value = i
                 if n != inner:
-                    value = rest % (counters.most[n] + 1)
-                    rest //= counters.most[n] + 1
-                if value < counters.least[n]:
-                    short = min(short + min(counters.under[n], BARRED >> 8) * (counters.least[n] - value), BARRED)
-                    if counters.under[n] >= BARRED:
-                        short = BARRED
+                    value = rest % (counters.cap[n] + 1)
+                    rest //= counters.cap[n] + 1
+                owed = min(owed + counters.price[n, value], BARRED)
             for q in range(states):
-                if short < BARRED and graph.final[q] < BARRED and last[q, o, i] < BARRED >> 1:
-                    total[q, o, i] = last[q, o, i] + graph.final[q] + short
+                if owed < BARRED and graph.final[q] < BARRED and last[q, o, i] < BARRED >> 1:
+                    total[q, o, i] = last[q, o, i] + graph.final[q] + owed
     return total
 
 
@@ -184,7 +181,7 @@ def _before(
 ) -> tuple[Cell, int]:
     """The cell of day ``d`` and the symbol that explain the price of a cell of the day after."""
     k, (state, other, value), width = graph.kind[d], cell, table.shape[3]
-    price, over = table[d + 1, state, other, value], counters.over[inner] if inner >= 0 else BARRED
+    price, over = table[d + 1, state, other, value], counters.beyond[inner] if inner >= 0 else BARRED
     for q in range(table.shape[1]):
         for c in range(best.shape[1]):
             s = which[d, c]

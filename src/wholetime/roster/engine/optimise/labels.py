@@ -14,24 +14,38 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from wholetime.roster.engine.arrays import Ints
-from wholetime.roster.engine.optimise.relaxation import BARRED, Choice, Counters, Graph, gained, offset, step_price
+from wholetime.roster.engine.arrays import Flags, Ints
+from wholetime.roster.engine.optimise.relaxation import (
+    BARRED,
+    Choice,
+    Counters,
+    Graph,
+    answer,
+    gained,
+    offset,
+    value_price,
+)
 
 
 class Memory(NamedTuple):
-    """What labels are written to. ``slot`` (all −1 between calls) finds a label by its code."""
+    """What labels are written to. ``slot`` (all −1 between calls) finds a label by its code, ``hope`` is its bound.
+
+    ``rest`` holds completions.
+    """
 
     slot: NDArray[np.int32]
     code: Ints
     paid: Ints
+    hope: Ints
     parent: NDArray[np.int32]
     symbol: NDArray[np.int16]
+    rest: Ints
 
 
 @njit(cache=True, nogil=True)
-def reaches(graph: Graph, counters: Counters, choice: Choice, tracked: Ints) -> tuple[Ints, Ints]:
+def reaches(graph: Graph, counters: Counters, allowed: Flags, tracked: Ints) -> tuple[Ints, Ints]:
     """The least and the most that tracked counters can still gain from each day and state, two of [N, D + 1, Q]."""
-    days, klasses = choice.best.shape
+    days, symbols = allowed.shape
     states = len(graph.final)
     low = np.full((len(tracked), days + 1, states), BARRED, np.int64)
     high = np.full((len(tracked), days + 1, states), -BARRED, np.int64)
@@ -41,18 +55,67 @@ def reaches(graph: Graph, counters: Counters, choice: Choice, tracked: Ints) -> 
                 low[i, days, q] = high[i, days, q] = 0
         for d in range(days - 1, -1, -1):
             k = graph.kind[d]
-            for c in range(klasses):
-                if choice.best[d, c] >= BARRED:
-                    continue
-                s = choice.which[d, c]
-                for q in range(states):
+            for q in range(states):
+                for s in range(symbols):
                     after = graph.nexts[k, q, s]
-                    if graph.price[k, q, s] >= BARRED or low[i, d + 1, after] >= BARRED:
+                    if not allowed[d, s] or graph.price[k, q, s] >= BARRED or low[i, d + 1, after] >= BARRED:
                         continue
                     step = gained(graph, counters, tracked[i], d, q, s)
                     low[i, d, q] = min(low[i, d, q], low[i, d + 1, after] + step)
                     high[i, d, q] = max(high[i, d, q], high[i, d + 1, after] + step)
     return low, high
+
+
+@njit(cache=True, nogil=True)
+def followed(graph: Graph, counters: Counters, choice: Choice, n: int, rest: Ints) -> None:
+    """The least price to the end from each day, state and value of one counter, its own price included.
+
+    Fills ``rest`` [D + 1, Q, V] up to the values that each day can have; the other counters are paid by multipliers.
+    """
+    days, states, size = rest.shape[0] - 1, rest.shape[1], rest.shape[2]
+    top = np.zeros(days + 1, np.int64)
+    for d in range(days):
+        most = 1 if counters.group[n] >= 0 else counters.weight[n, d].max()
+        top[d + 1] = min(top[d] + most, size - 1)
+    beyond = counters.beyond[n]
+    for q in range(states):
+        for v in range(size):
+            rest[days, q, v] = min(graph.final[q] + counters.price[n, v], BARRED)
+    for d in range(days - 1, -1, -1):
+        k, width = graph.kind[d], top[d] + 1
+        for q in range(states):
+            now = rest[d, q]
+            now[:width] = BARRED
+            for c in range(choice.best.shape[1]):
+                s = choice.which[d, c]
+                price = choice.best[d, c] + choice.step[k, q, s]
+                if price > BARRED >> 1:
+                    continue
+                after, gain = rest[d + 1, graph.nexts[k, q, s]], gained(graph, counters, n, d, q, s)
+                inside = min(width, size - gain)
+                for v in range(inside):
+                    now[v] = min(now[v], price + after[v + gain])
+                if beyond < BARRED:
+                    for v in range(max(inside, 0), width):
+                        now[v] = min(now[v], price + after[size - 1] + (v + gain - size + 1) * beyond)
+            for v in range(width):
+                if now[v] > BARRED >> 1:
+                    now[v] = BARRED
+
+
+@njit(cache=True, nogil=True)
+def losses(counters: Counters, tracked: Ints, multiplier: Ints) -> tuple[Ints, Ints]:
+    """What tracked counters cost above what their multipliers foresee, by value [N, V], and where that is nothing."""
+    size = 0
+    for t in tracked:
+        size = max(size, counters.cap[t] + 1)
+    loss, aim = np.zeros((len(tracked), size), np.int64), np.zeros(len(tracked), np.int64)
+    for i in range(len(tracked)):
+        t = tracked[i]
+        aim[i], _, least = answer(counters, t, multiplier[t])
+        for value in range(counters.cap[t] + 1):
+            loss[i, value] = min(counters.price[t, value] - multiplier[t] * value - least, BARRED)
+    return loss, aim
 
 
 @njit(cache=True, nogil=True)
@@ -64,24 +127,29 @@ def label_setting(
     multiplier: Ints,
     low: Ints,
     high: Ints,
+    rest: Ints,
     threshold: int,
     width: int,
     memory: Memory,
 ) -> tuple[int, int, int]:
     """Extend labels day by day: where those of the last day begin and end, and the least bound of any that had to go.
 
-    ``low`` and ``high`` are the tracked counters' ``reaches``. ``memory.paid`` holds price plus multiplier × value. At
-    most ``width`` labels live in a day, and as many as memory holds in all: what was dropped is returned, so that the
-    answer never claims more than it knows.
+    ``low`` and ``high`` are the tracked counters' ``reaches``; ``rest`` [D + 1, Q, V] the completions by the value of
+    the first of them, whose multiplier is 0 (or V is 1, and only multipliers foresee). ``memory.paid`` holds price plus
+    multiplier × value. At most ``width`` labels live in a day, and as many as memory holds in all: what was dropped is
+    returned, so that the answer never claims more than it knows. A label's hope is its price, the cheapest completion,
+    and what the other tracked counters must then lose: their price is convex, so the least is at the value nearest to
+    the best one.
     """
     slot, code, paid, parent, symbol = memory.slot, memory.code, memory.paid, memory.parent, memory.symbol
-    nexts, rest, least, most = graph.nexts, choice.rest, counters.least, counters.most
+    hopes, nexts, cap, ahead = memory.hope, graph.nexts, counters.cap, rest.shape[2] > 1
+    loss, aim = losses(counters, tracked, multiplier)
     days, klasses = choice.best.shape
     size = len(tracked)
     stride = np.ones(size + 1, np.int64)
     for i in range(size):
-        stride[i + 1] = stride[i] * (most[tracked[i]] + 1)
-    dropped = BARRED
+        stride[i + 1] = stride[i] * (cap[tracked[i]] + 1)
+    held, dropped = np.zeros(size, np.int64), BARRED
     code[0], paid[0], parent[0] = graph.start * stride[size], 0, -1
     begin, end = 0, 1
     for d in range(days):
@@ -90,65 +158,63 @@ def label_setting(
         for i in range(begin, end):
             q = code[i] // stride[size]
             key = code[i] - q * stride[size]
+            for j in range(size - 1, -1, -1):
+                held[j] = key // stride[j]
+                key -= held[j] * stride[j]
             for c in range(klasses):
                 if choice.best[d, c] >= BARRED:
                     continue
                 s = choice.which[d, c]
-                step = step_price(graph, choice.toll, k, q, s)
                 n = nexts[k, q, s]
-                if step >= BARRED or rest[d + 1, n] >= BARRED:
+                total = paid[i] + choice.best[d, c] + choice.step[k, q, s]
+                if total > BARRED >> 1:  # what is barred stays above half of that
                     continue
-                total = paid[i] + choice.best[d, c] + step
-                if total + rest[d + 1, n] >= threshold:
-                    continue
-                fine = True
+                hope, place = 0, 0
                 fresh_key = n * stride[size]
                 for j in range(size):
                     t = tracked[j]
-                    value = key // stride[j] % (most[t] + 1) + gained(graph, counters, t, d, q, s)
-                    if value > most[t]:
-                        if counters.over[t] >= BARRED:
-                            fine = False
-                            break
-                        total += (counters.over[t] - multiplier[t]) * (value - most[t])
-                        value = most[t]
-                    if counters.over[t] >= BARRED and value + low[j, d + 1, n] > most[t]:
-                        fine = False
+                    value = held[j] + gained(graph, counters, t, d, q, s)
+                    first, last = value + low[j, d + 1, n], value + high[j, d + 1, n]
+                    if last < counters.floor[t] or (first > cap[t] and counters.beyond[t] >= BARRED):
+                        hope = BARRED
                         break
-                    if counters.under[t] >= BARRED and value + high[j, d + 1, n] < least[t]:
-                        fine = False
-                        break
-                    if value > least[t] and value + high[j, d + 1, n] <= most[t]:  # it cannot matter any more
-                        total -= multiplier[t] * (value - least[t])
-                        value = least[t]
+                    if value > cap[t]:
+                        total += (counters.beyond[t] - multiplier[t]) * (value - cap[t])
+                        value = cap[t]
+                    if j == 0 and ahead:
+                        place = value
+                    else:
+                        hope += loss[j, min(max(aim[j], first), last, cap[t])]
+                    if value > counters.least[t] and last <= counters.most[t]:  # it cannot matter any more
+                        total -= multiplier[t] * (value - counters.least[t])
+                        value = counters.least[t]
                     fresh_key += value * stride[j]
-                if not fine:
+                hope += total + rest[d + 1, n, place]
+                if hope >= threshold:
                     continue
                 at = slot[fresh_key]
                 if at < 0:
                     if end >= len(code):
-                        dropped = min(dropped, total + rest[d + 1, n])
+                        dropped = min(dropped, hope)
                         continue
                     at = end
                     end += 1
                     slot[fresh_key] = at
                     code[at] = fresh_key
-                    paid[at] = BARRED
+                    paid[at] = hopes[at] = BARRED
                 if total < paid[at]:
                     paid[at] = total
                     parent[at] = i
                     symbol[at] = s
+                hopes[at] = min(hopes[at], hope)
         for i in range(fresh, end):
             slot[code[i]] = -1
         if end - fresh > width:
-            hope = np.empty(end - fresh, np.int64)
-            for i in range(fresh, end):
-                hope[i - fresh] = paid[i] + rest[d + 1, code[i] // stride[size]]
-            limit = np.partition(hope, width)[width]
+            limit = np.partition(hopes[fresh:end], width)[width]
             dropped = min(dropped, limit)
             kept = fresh
             for i in range(fresh, end):
-                if hope[i - fresh] < limit or (hope[i - fresh] == limit and kept - fresh < width):
+                if hopes[i] < limit or (hopes[i] == limit and kept - fresh < width):
                     code[kept], paid[kept], parent[kept], symbol[kept] = code[i], paid[i], parent[i], symbol[i]
                     kept += 1
             end = kept
@@ -167,11 +233,9 @@ def settle(graph: Graph, counters: Counters, tracked: Ints, multiplier: Ints, la
     for i in range(len(labels)):
         key = labels[i]
         for t in tracked:
-            value = key % (counters.most[t] + 1)
-            key //= counters.most[t] + 1
-            paid[i] -= multiplier[t] * value
-            if value < counters.least[t]:
-                paid[i] += counters.under[t] * (counters.least[t] - value)
+            value = key % (counters.cap[t] + 1)
+            key //= counters.cap[t] + 1
+            paid[i] += value_price(counters, t, value) - multiplier[t] * value
         paid[i] += graph.final[key] - fixed
 
 

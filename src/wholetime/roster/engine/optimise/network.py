@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import gcd
 
 import numpy as np
 
@@ -58,8 +57,18 @@ def between(whole: Network, line: Ints, first: int, last: int) -> Network:
     inner = graph._replace(kind=graph.kind[first:last], start=start, final=final)
     days = counters._replace(weight=np.ascontiguousarray(counters.weight[:, first:last]))
     outside = count(graph, counters, line) - count(inner, days, line[first:last])
-    kept, constant = _binding(days, outside)
+    reach = days.weight.max(axis=2, initial=0).sum(axis=1)
+    prices = [_from(counters, n, int(outside[n]), int(reach[n])) for n in range(len(reach))]
+    kept, constant = _binding(days.weight, days.group, prices)
     return Network(inner, kept, whole.allowed[first:last], whole.alike, constant)
+
+
+def _from(c: Counters, n: int, value: int, reach: int) -> Ints:
+    """What a counter's values from ``value`` on cost [reach + 1]."""
+    values = value + np.arange(reach + 1)
+    beyond = np.maximum(values - c.cap[n], 0)
+    price = c.price[n, np.minimum(values, c.cap[n])]
+    return np.where(beyond > 0, BARRED, price) if c.beyond[n] >= BARRED else price + beyond * c.beyond[n]
 
 
 def scaled(price: Ints) -> Ints:
@@ -68,52 +77,60 @@ def scaled(price: Ints) -> Ints:
 
 
 def _counters(given: tuple[Counter, ...], allowed: Flags) -> tuple[Counters, int]:
-    """The counters that can bind, and what the others cost whatever the line."""
-    rows, weights, gains = [], np.zeros((len(given), *allowed.shape), dtype=np.int64), 0
-    for n, counter in enumerate(given):
-        group = -1
-        if counter.group is not None:
-            group, gains = gains, gains + 1
-        weight = np.minimum(counter.weight, 1 if group >= 0 else NO_LIMIT) * allowed
-        unit = _unit(counter, weight)
-        weights[n] = weight // unit
-        least, most = counter.least - counter.base, counter.most - counter.base
-        prices = [BARRED if p >= FORBIDDEN else p * unit * SCALE for p in (counter.under, counter.over)]
-        rows.append((group, -(-least // unit), most // unit, *prices))
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T.copy()
-    return _binding(Counters(weights, *columns), np.zeros(len(given), dtype=np.int64))
+    """The counters that can bind, and what the others cost whatever the line. One counter for all limits on one sum."""
+    sums: dict[object, _Sum] = {}
+    gains = 0
+    for counter in given:
+        weight = np.minimum(counter.weight, NO_LIMIT if counter.group is None else 1) * allowed
+        unit = int(np.gcd.reduce(weight, axis=None)) or 1
+        key = (weight // unit).tobytes(), None if counter.group is None else counter.group.tobytes()
+        total = sums.setdefault(key, _Sum(weight // unit, -1 if counter.group is None else gains))
+        total.add(counter, unit)
+        gains += counter.group is not None
+    columns = [total.weight for total in sums.values()], [total.group for total in sums.values()]
+    weights = np.array(columns[0], dtype=np.int64).reshape(-1, *allowed.shape)
+    return _binding(weights, np.array(columns[1], dtype=np.int64), [total.price for total in sums.values()])
 
 
-def _unit(counter: Counter, weight: Ints) -> int:
-    """A counter's greatest common unit (480 minutes are 1 duty), which keeps the labels few."""
-    unit = int(np.gcd.reduce(weight, axis=None)) or 1
-    if counter.under < FORBIDDEN:
-        unit = gcd(unit, counter.least - counter.base)
-    if counter.over < FORBIDDEN and counter.most < NO_LIMIT:
-        unit = gcd(unit, counter.most - counter.base)
-    return unit
+class _Sum:
+    """What all limits on one sum cost together, by value in the weights' own unit [up to the most it can reach]."""
+
+    def __init__(self, weight: Ints, group: int) -> None:
+        self.weight, self.group = weight, group
+        self.price: Ints = np.zeros(int(weight.max(axis=1, initial=0).sum()) + 1, dtype=np.int64)
+
+    def add(self, counter: Counter, unit: int) -> None:
+        value = counter.base + unit * np.arange(len(self.price))
+        for price, breach in ((counter.under, counter.least - value), (counter.over, value - counter.most)):
+            cost = np.where(breach > 0, BARRED, 0) if price >= FORBIDDEN else price * SCALE * np.maximum(breach, 0)
+            self.price = np.minimum(self.price + cost, BARRED)
 
 
-def _binding(c: Counters, given: Ints) -> tuple[Counters, int]:
-    """The counters that can bind when ``given`` [N] is counted already, and what is owed anyway (scaled).
+def _binding(weight: Ints, group: Ints, prices: list[Ints]) -> tuple[Counters, int]:
+    """The counters whose ``prices`` by value are not all the same, and what is owed anyway (scaled)."""
+    owed = sum(int(price.min()) for price in prices)
+    kept = [n for n, price in enumerate(prices) if price.max() > price.min()]
+    caps = [_cap(prices[n]) for n in kept]
+    table = np.full((len(kept), max(caps, default=0) + 1), BARRED, dtype=np.int64)
+    limits = np.zeros((5, len(kept)), dtype=np.int64)
+    for row, (n, cap) in enumerate(zip(kept, caps, strict=True)):
+        least = prices[n].min()
+        price = np.where(prices[n] >= BARRED, BARRED, prices[n] - least)
+        table[row, : cap + 1] = price[: cap + 1]
+        cheapest = np.flatnonzero(price == 0)
+        beyond = price[cap + 1] - price[cap] if cap + 1 < len(price) and price[cap + 1] < BARRED else BARRED
+        limits[:, row] = cap, beyond, cheapest[0], cheapest[-1], np.flatnonzero(price < BARRED)[0]
+    return Counters(weight[kept], group[kept], table, *limits), min(owed, BARRED)
 
-    Limits are brought within what the days can reach.
-    """
-    reach = _reach(c)
-    least, most = c.least - given, c.most - given
-    beyond, missing = np.maximum(-most, 0), np.maximum(least - reach, 0)
-    owed = sum(min(int(p) * int(n), BARRED) for p, n in zip(c.over, beyond, strict=True) if n)
-    owed += sum(min(int(p) * int(n), BARRED) for p, n in zip(c.under, missing, strict=True) if n)
-    least, most = np.clip(least, 0, reach), np.clip(most, 0, reach)
-    keep = ((least > 0) & (c.under > 0)) | ((most < reach) & (c.over > 0))
-    kept = Counters(c.weight[keep], c.group[keep], least[keep], most[keep], c.under[keep], c.over[keep])
-    return kept, min(owed, BARRED)
 
-
-def _reach(c: Counters) -> Ints:
-    """The most that each counter can gain, day by day [N]; for groups, as if each day were its own."""
-    reach: Ints = c.weight.max(axis=2, initial=0).sum(axis=1)
-    return reach
+def _cap(price: Ints) -> int:
+    """The value above which each unit costs the same, or none is legal."""
+    legal = np.flatnonzero(price < BARRED)
+    last = int(legal[-1])
+    if last + 1 < len(price):
+        return last
+    bends = np.flatnonzero(np.diff(price[legal[0] :], 2))
+    return int(legal[0] + bends[-1] + 1) if len(bends) else int(legal[0])
 
 
 def _alike(automaton: Automaton) -> Ints:

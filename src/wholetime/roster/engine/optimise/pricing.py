@@ -15,6 +15,9 @@ from wholetime.roster.engine.optimise.relaxation import BARRED, Choice
 LABELS = 1 << 20
 """Labels kept for one person at a time."""
 
+AHEAD = 1 << 21
+"""Completions by day, state and value that are kept for one person at a time."""
+
 CODES = 1 << 22
 """States × counter values that a label's key may take."""
 
@@ -31,7 +34,8 @@ def memory() -> Memory:
     """The memory that pricing writes to; one for each thread."""
     slot = np.full(CODES, -1, dtype=np.int32)
     code, paid = np.empty(LABELS, dtype=np.int64), np.empty(LABELS, dtype=np.int64)
-    return Memory(slot, code, paid, np.empty(LABELS, dtype=np.int32), np.empty(LABELS, dtype=np.int16))
+    hope, parent = np.empty(LABELS, dtype=np.int64), np.empty(LABELS, dtype=np.int32)
+    return Memory(slot, code, paid, hope, parent, np.empty(LABELS, dtype=np.int16), np.empty(AHEAD, dtype=np.int64))
 
 
 @dataclass(slots=True)
@@ -43,10 +47,12 @@ class Pricer:
     tracked: Ints = field(init=False)
     klass: Ints = field(init=False)
     klasses: int = field(init=False)
+    reach: tuple[Ints, Ints] = field(init=False)
+    ahead: int = field(init=False)
     by_table: bool | None = None
 
     def __post_init__(self) -> None:
-        self.multiplier = np.zeros(len(self.network.counters.least), dtype=np.int64)
+        self.multiplier = np.zeros(len(self.network.counters.cap), dtype=np.int64)
         if self.by_table is None:
             self.by_table = dense.fits(self.network.graph, self.network.counters)
         self._track(np.arange(len(self.multiplier) if self.by_table else 0, dtype=np.int64))
@@ -98,15 +104,22 @@ class Pricer:
     def _search(self, cost: Ints, space: Memory, threshold: int, width: int, most: int) -> Priced:
         """Labels forward, guided by the multipliers; the best lines of the last day."""
         graph, counters = self.network.graph, self.network.counters
-        choice = Choice(*relaxation.relax(graph, counters, cost, self.klass, self.klasses, self.multiplier))
-        low, high = labels.reaches(graph, counters, choice, self.tracked)
-        offset = int(relaxation.offset(counters, self.multiplier))
+        multiplier = self.multiplier.copy()
+        if self.ahead > 1:
+            multiplier[self.tracked[0]] = 0
+        choice = Choice(*relaxation.relax(graph, counters, cost, self.klass, self.klasses, multiplier))
+        rest = choice.rest[:, :, None]
+        if self.ahead > 1:
+            shape = (*choice.rest.shape, self.ahead)
+            rest = space.rest[: np.prod(shape)].reshape(shape)
+            labels.followed(graph, counters, choice, int(self.tracked[0]), rest)
+        offset = int(relaxation.offset(counters, multiplier))
         limit = min(threshold + offset, BARRED)
         begin, end, dropped = labels.label_setting(
-            graph, counters, choice, self.tracked, self.multiplier, low, high, limit, width, space
+            graph, counters, choice, self.tracked, multiplier, *self.reach, rest, limit, width, space
         )
         paid = space.paid[begin:end]
-        labels.settle(graph, counters, self.tracked, self.multiplier, space.code[begin:end], paid)
+        labels.settle(graph, counters, self.tracked, multiplier, space.code[begin:end], paid)
         lost = dropped - offset if dropped < BARRED else BARRED
         bound = min(threshold, lost, int(paid.min(initial=BARRED)))
         chosen = np.argsort(paid, kind="stable")[:most] + begin
@@ -119,19 +132,22 @@ class Pricer:
         if not len(found.lines) or self.line_price(found.lines[0], cost) <= found.bound:
             return -1
         values = relaxation.count(graph, c, found.lines[0])
-        pressed = np.where(self.multiplier > 0, np.abs(values - c.most), np.abs(values - c.least))
-        loss = np.where((values > c.most) | (values < c.least), BARRED, pressed * np.abs(self.multiplier))
+        loss = relaxation.overpaid(c, values, self.multiplier)
         loss[self.tracked] = 0
-        size = np.prod(c.most[self.tracked] + 1) * len(graph.final)
-        loss[size * (c.most + 1) > CODES] = 0
+        size = np.prod(c.cap[self.tracked] + 1) * len(graph.final)
+        loss[size * (c.cap + 1) > CODES] = 0
         return int(loss.argmax()) if loss.any() else -1
 
     def _track(self, tracked: Ints) -> None:
-        """Track these counters: symbols that are alike to them and to the graph form one class, [D, S]."""
+        """Track these counters, the longest first: symbols alike to them and to the graph form a class [D, S]."""
         n = self.network
         days, symbols = n.allowed.shape
+        tracked = tracked[np.argsort(-n.counters.cap[tracked], kind="stable")]
         alike = n.alike[n.graph.kind]
         rows = np.stack([alike, *n.counters.weight[tracked]], axis=-1).reshape(days * symbols, -1)
         klass = np.unique(rows, axis=0, return_inverse=True)[1].reshape(days, symbols)
         self.tracked, self.klasses = tracked, int(klass.max()) + 1
         self.klass = np.where(n.allowed, klass, -1)
+        self.reach = labels.reaches(n.graph, n.counters, n.allowed, tracked)
+        values = int(n.counters.cap[tracked[0]]) + 1 if len(tracked) else 1
+        self.ahead = values if (days + 1) * len(n.graph.final) * values <= AHEAD else 1

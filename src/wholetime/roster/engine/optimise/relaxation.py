@@ -20,6 +20,9 @@ SCALE = 1 << 12
 BARRED = 1 << 58
 """A scaled price that is never paid."""
 
+PATIENCE = 3
+"""Steps without gain before they are halved."""
+
 
 class Graph(NamedTuple):
     """Local rules: the ``kind`` of each day [D]; ``nexts``, ``price`` [K, Q, S] and ``gain`` [G, K, Q, S] of a step.
@@ -36,25 +39,32 @@ class Graph(NamedTuple):
 
 
 class Counters(NamedTuple):
-    """N counters: ``weight`` [N, D, S], or the gain that ``group`` [N] names (−1: none); limits and prices [N]."""
+    """N counters: ``weight`` [N, D, S], or the gain that ``group`` [N] names (−1: none), and what a value costs.
+
+    ``price`` [N, V] is convex in the value up to ``cap`` [N]; each unit above that costs ``beyond`` [N]. Values from
+    ``least`` to ``most`` [N] are the cheapest; below ``floor`` [N] none is legal.
+    """
 
     weight: Ints
     group: Ints
+    price: Ints
+    cap: Ints
+    beyond: Ints
     least: Ints
     most: Ints
-    under: Ints
-    over: Ints
+    floor: Ints
 
 
 class Choice(NamedTuple):
-    """Symbols at prices: the price of the ``best`` of each class [D, C], ``which`` it is, the ``toll`` of a gain [G].
+    """Symbols at prices: the price of the ``best`` of each class [D, C], and ``which`` it is.
 
-    ``rest`` [D + 1, Q] is the least price from each day and state to the end.
+    ``step`` [K, Q, S] is the price of a step with the tolls of what it gains; ``rest`` [D + 1, Q] the least price from
+    each day and state to the end.
     """
 
     best: Ints
     which: NDArray[np.int16]
-    toll: Ints
+    step: Ints
     rest: Ints
 
 
@@ -74,34 +84,39 @@ def cheapest(cost: Ints, klass: Ints, klasses: int) -> tuple[Ints, NDArray[np.in
 
 
 @njit(cache=True, nogil=True)
-def step_price(graph: Graph, toll: Ints, k: int, q: int, s: int) -> int:
-    """The price of a step with its tolls; ``BARRED`` where it is not allowed."""
-    total = graph.price[k, q, s]
-    if total < BARRED:
-        for g in range(len(toll)):
-            total += toll[g] * graph.gain[g, k, q, s]
-    return total
+def tolled(graph: Graph, toll: Ints) -> Ints:
+    """The price of each step with the tolls [G] of what it gains, [K, Q, S]; ``BARRED`` where it is not allowed."""
+    step = graph.price.copy()
+    kinds, states, symbols = step.shape
+    for g in range(len(toll)):
+        if toll[g] != 0:
+            for k in range(kinds):
+                for q in range(states):
+                    for s in range(symbols):
+                        if step[k, q, s] < BARRED:
+                            step[k, q, s] += toll[g] * graph.gain[g, k, q, s]
+    return step
 
 
 @njit(cache=True, nogil=True)
-def completions(graph: Graph, best: Ints, which: NDArray[np.int16], toll: Ints) -> Ints:
+def completions(graph: Graph, best: Ints, which: NDArray[np.int16], step: Ints) -> Ints:
     """The least price from each day and state to the end [D + 1, Q]."""
     days, klasses = best.shape
     states = len(graph.final)
     rest = np.full((days + 1, states), BARRED, np.int64)
     rest[days] = graph.final
     for d in range(days - 1, -1, -1):
-        k = graph.kind[d]
+        k, now, after = graph.kind[d], rest[d], rest[d + 1]
+        nexts, steps = graph.nexts[k], step[k]
         for c in range(klasses):
-            if best[d, c] >= BARRED:
-                continue
-            s = which[d, c]
-            for q in range(states):
-                step = step_price(graph, toll, k, q, s)
-                if step < BARRED:
-                    after = rest[d + 1, graph.nexts[k, q, s]]
-                    if after < BARRED:
-                        rest[d, q] = min(rest[d, q], best[d, c] + step + after)
+            price = best[d, c]
+            if price < BARRED:
+                s = which[d, c]
+                for q in range(states):
+                    now[q] = min(now[q], price + steps[q, s] + after[nexts[q, s]])  # barred ones stay above half
+        for q in range(states):
+            if now[q] > BARRED >> 1:
+                now[q] = BARRED
     return rest
 
 
@@ -120,7 +135,8 @@ def relax(graph: Graph, counters: Counters, cost: Ints, klass: Ints, klasses: in
                     if paid[d, s] < BARRED:
                         paid[d, s] += multiplier[n] * counters.weight[n, d, s]
     best, which = cheapest(paid, klass, klasses)
-    return Choice(best, which, toll, completions(graph, best, which, toll))
+    step = tolled(graph, toll)
+    return Choice(best, which, step, completions(graph, best, which, step))
 
 
 @njit(cache=True, nogil=True)
@@ -133,7 +149,7 @@ def relaxed_path(graph: Graph, choice: Choice, line: Ints) -> None:
             if choice.best[d, c] >= BARRED:
                 continue
             s = choice.which[d, c]
-            step = step_price(graph, choice.toll, k, q, s)
+            step = choice.step[k, q, s]
             if step < BARRED and choice.rest[d + 1, graph.nexts[k, q, s]] < BARRED:
                 total = choice.best[d, c] + step + choice.rest[d + 1, graph.nexts[k, q, s]]
                 if total < least:
@@ -153,7 +169,7 @@ def gained(graph: Graph, counters: Counters, n: int, d: int, q: int, s: int) -> 
 @njit(cache=True, nogil=True)
 def count(graph: Graph, counters: Counters, line: Ints) -> Ints:
     """The counters' values over a line [N]."""
-    q, values = graph.start, np.zeros(len(counters.least), np.int64)
+    q, values = graph.start, np.zeros(len(counters.cap), np.int64)
     for d in range(len(line)):
         for n in range(len(values)):
             values[n] += gained(graph, counters, n, d, q, line[d])
@@ -176,33 +192,66 @@ def line_price(graph: Graph, counters: Counters, cost: Ints, line: Ints) -> int:
     total += graph.final[q]
     values = count(graph, counters, line)
     for n in range(len(values)):
-        missing, beyond = counters.least[n] - values[n], values[n] - counters.most[n]
-        if (missing > 0 and counters.under[n] >= BARRED) or (beyond > 0 and counters.over[n] >= BARRED):
+        price = value_price(counters, n, values[n])
+        if price >= BARRED:
             return BARRED
-        total += max(missing, 0) * counters.under[n] if missing > 0 else 0
-        total += beyond * counters.over[n] if beyond > 0 else 0
+        total += price
     return total
+
+
+@njit(cache=True, nogil=True)
+def value_price(counters: Counters, n: int, value: int) -> int:
+    """What a value of a counter costs."""
+    beyond = value - counters.cap[n]
+    if beyond <= 0:
+        return counters.price[n, value]
+    if counters.beyond[n] >= BARRED:
+        return BARRED
+    return counters.price[n, counters.cap[n]] + beyond * counters.beyond[n]
+
+
+@njit(cache=True, nogil=True)
+def answer(counters: Counters, n: int, multiplier: int) -> tuple[int, int, int]:
+    """The values from … to … at which a counter's price less multiplier × value is least, and that least."""
+    low, high, least = 0, 0, BARRED
+    for value in range(counters.floor[n], counters.cap[n] + 1):
+        if counters.price[n, value] >= BARRED:
+            break
+        price = counters.price[n, value] - multiplier * value
+        if price < least:
+            low, high, least = value, value, price
+        elif price == least:
+            high = value
+    return low, high, least
 
 
 @njit(cache=True, nogil=True)
 def offset(counters: Counters, multiplier: Ints) -> int:
-    """What the multipliers' dual function takes off: Σ multiplier × the limit it presses against."""
+    """What the multipliers' dual function takes off a relaxed price: −Σ the least of price less multiplier × value."""
     total = 0
     for n in range(len(multiplier)):
-        total += multiplier[n] * (counters.most[n] if multiplier[n] > 0 else counters.least[n])
+        total -= answer(counters, n, multiplier[n])[2]
     return total
 
 
 @njit(cache=True, nogil=True)
+def overpaid(counters: Counters, values: Ints, multiplier: Ints) -> Ints:
+    """What each counter costs at these values above what its multiplier foresees [N]."""
+    loss = np.zeros(len(values), np.int64)
+    for n in range(len(values)):
+        least = answer(counters, n, multiplier[n])[2]
+        price = value_price(counters, n, values[n])
+        loss[n] = BARRED if price >= BARRED else price - multiplier[n] * values[n] - least
+    return loss
+
+
+@njit(cache=True, nogil=True)
 def slopes(counters: Counters, values: Ints, multiplier: Ints) -> NDArray[np.float64]:
-    """The subgradient of the multipliers at these values, each in parts of its counter's limit [N]."""
+    """The subgradient of the multipliers at these values, each in parts of its counter's cap [N]."""
     slope = np.zeros(len(multiplier))
     for n in range(len(multiplier)):
-        least, most = counters.least[n], counters.most[n]
-        if values[n] > most or (multiplier[n] > 0 and values[n] < most):
-            slope[n] = (values[n] - most) / max(most, 1)
-        elif values[n] < least or (multiplier[n] < 0 and values[n] > least):
-            slope[n] = (values[n] - least) / max(most, 1)
+        low, high, _ = answer(counters, n, multiplier[n])
+        slope[n] = (values[n] - min(max(values[n], low), high)) / max(counters.cap[n], 1)
     return slope
 
 
@@ -228,27 +277,35 @@ def ascend(
     threshold: int,
     steps: int,
 ) -> tuple[Ints, int]:
-    """Subgradient steps (Polyak's length) on the multipliers; the best met, and the bound they prove."""
+    """Subgradient steps (Polyak's length, halved when ``PATIENCE`` of them gain nothing); the best met, and its bound.
+
+    Steps that shrink from the first, whatever they gain, stopped at half the way on real wards.
+    """
     line = np.zeros(len(graph.kind), np.int64)
     kept, bound, current = multiplier.copy(), -BARRED, multiplier.copy()
+    highest = np.minimum(counters.beyond, BARRED >> 20)
+    share, idle = 1.0, 0
     for step in range(steps + 1):
         choice = relax(graph, counters, cost, klass, klasses, current)
         if choice.rest[0, graph.start] >= BARRED:
             return kept, BARRED
         reached = choice.rest[0, graph.start] - offset(counters, current)
+        idle += 1
         if reached > bound:
             kept[:] = current
-            bound = reached
+            bound, idle = reached, 0
         if bound >= threshold or step == steps:
             break
+        if idle >= PATIENCE:
+            share, idle = share / 2, 0
         relaxed_path(graph, choice, line)
         slope = slopes(counters, count(graph, counters, line), current)
+        slope[(slope > 0) & (current >= highest)] = 0.0
         length = (slope**2).sum()
         if length == 0.0:
             break
         aim = threshold - reached if threshold < BARRED else dearest(choice.best)
         for n in range(len(slope)):
-            move = np.int64(aim / (1.0 + 0.5 * step) * slope[n] / length / max(counters.most[n], 1))
-            highest, lowest = min(counters.over[n], BARRED >> 20), -min(counters.under[n], BARRED >> 20)
-            current[n] = min(max(current[n] + move, lowest), highest)
+            move = np.int64(share * aim * slope[n] / length / max(counters.cap[n], 1))
+            current[n] = min(max(current[n] + move, -(BARRED >> 20)), highest[n])
     return kept, bound
