@@ -19,25 +19,37 @@ class Automaton:
     """States Q; on a day of kind K the symbol S leads from a state to ``next`` [K, Q, S] at ``price`` [K, Q, S].
 
     ``gain`` [G, K, Q, S] is what the step adds to each of G counters of groups; ``final`` [Q] the price of ending in a
-    state, ``start`` the state before the first day.
+    state, ``start`` [M] the state before the first day of each of M people, who differ in their past alone.
     """
 
     next: Ints
     price: Ints
     gain: Ints
     final: Ints
-    start: int
+    start: Ints
 
 
-def local_rules(rules: Rules, history: Ints, horizon: int) -> tuple[Automaton, Ints]:
-    """The automaton of one person's successions, runs, patterns and groups, and the kind of each day."""
+def same_but_for_the_past(rules: Rules) -> object:
+    """What people must share to share an automaton."""
+    runs = [(one.symbols.tobytes(), one.least, one.most, one.under, one.over, one.open_end) for one in rules.runs]
+    patterns = [(one.sets.tobytes(), one.ends.tobytes(), one.price) for one in rules.patterns]
+    groups = [((one.weight > 0).tobytes(), one.group.tobytes()) for one in rules.counters if one.group is not None]
+    return rules.succession.tobytes(), tuple(runs), tuple(patterns), tuple(groups)
+
+
+def local_rules(members: Sequence[tuple[Rules, Ints]], horizon: int) -> tuple[Automaton, Ints]:
+    """The automaton of successions, runs, patterns and groups, and the kind of each day.
+
+    ``members`` are the rules, the same but for the past, and the history of each person who shares it.
+    """
+    rules, histories = members[0][0], [history for _, history in members]
     grouped = [counter for counter in rules.counters if counter.group is not None]
     days, kind_of = _kinds(rules.patterns, grouped, horizon)
-    symbols = len(rules.succession)
-    parts = [_succession(rules.succession, history, len(days))]
-    parts += [_run(run, len(days)) for run in rules.runs]
-    parts += [_pattern(pattern, history, [bool(pattern.ends[day]) for day in days]) for pattern in rules.patterns]
-    parts += [_group(counter, days, symbols) for counter in grouped]
+    symbols, nowhere = len(rules.succession), np.zeros(len(members), dtype=np.int64)
+    parts = [_succession(rules.succession, histories, len(days))]
+    parts += [_run([each.runs[n] for each, _ in members], len(days)) for n in range(len(rules.runs))]
+    parts += [_pattern(pattern, histories, [bool(pattern.ends[day]) for day in days]) for pattern in rules.patterns]
+    parts += [_group(counter, days, symbols, nowhere) for counter in grouped]
     product = _merge_equal(parts[0])
     for part in parts[1:]:
         product = _merge_equal(_product(product, part))
@@ -55,24 +67,25 @@ def _kinds(patterns: Sequence[Pattern], grouped: Sequence[Counter], horizon: int
     return [int(day) for day in first_days], kind_of.reshape(-1).astype(np.int64)
 
 
-def _plain(nexts: Ints, price: Ints, final: Ints, start: int, kinds: int) -> Automaton:
+def _plain(nexts: Ints, price: Ints, final: Ints, start: Ints, kinds: int) -> Automaton:
     """An automaton that treats all days alike, from [Q, S]."""
     shape = (kinds, *nexts.shape)
     none = np.zeros((0, *shape), dtype=np.int64)
     return Automaton(np.broadcast_to(nexts, shape), np.broadcast_to(price, shape), none, final, start)
 
 
-def _succession(price: Ints, history: Ints, kinds: int) -> Automaton:
+def _succession(price: Ints, histories: Sequence[Ints], kinds: int) -> Automaton:
     """States: yesterday's symbol, and one more for an unknown one."""
     symbols = len(price)
     nexts = np.broadcast_to(np.arange(symbols), (symbols + 1, symbols))
-    known = len(history) > 0 and history[-1] >= 0
+    last = np.array([history[-1] if len(history) else -1 for history in histories])
     table = np.vstack([price, np.zeros((1, symbols), dtype=np.int64)])
-    return _plain(nexts, table, np.zeros(symbols + 1, dtype=np.int64), int(history[-1]) if known else symbols, kinds)
+    return _plain(nexts, table, np.zeros(symbols + 1, dtype=np.int64), np.where(last < 0, symbols, last), kinds)
 
 
-def _run(run: Run, kinds: int) -> Automaton:
+def _run(runs: Sequence[Run], kinds: int) -> Automaton:
     """States: 0 outside, then the lengths 1 … cap; and the same again for a run of the start, which is never short."""
+    run = runs[0]
     cap = max(run.least, run.most if run.most < NO_LIMIT else 1, 1)
     length = np.arange(cap + 1)
     short = run.under * np.maximum(run.least - length, 0) * (length > 0)
@@ -81,11 +94,11 @@ def _run(run: Run, kinds: int) -> Automaton:
     nexts = np.where(run.symbols, np.concatenate([inside, inside + cap + 1])[:, None], 0)
     price = np.where(run.symbols, np.tile(over, 2)[:, None], np.concatenate([short, free])[:, None])
     final = np.zeros(2 * (cap + 1), dtype=np.int64) if run.open_end else np.concatenate([short, free])
-    start = min(run.before, cap) + (cap + 1 if run.open_start else 0)
+    start = np.array([min(one.before, cap) + (cap + 1 if one.open_start else 0) for one in runs])
     return _plain(nexts, price, final, start, kinds)
 
 
-def _pattern(pattern: Pattern, history: Ints, ends: Sequence[bool]) -> Automaton:
+def _pattern(pattern: Pattern, histories: Sequence[Ints], ends: Sequence[bool]) -> Automaton:
     """States: the set of beginnings of the pattern that the last days match (as bits)."""
     length, symbols = pattern.sets.shape
     bits = [sum(1 << i for i in range(length) if pattern.sets[i, s]) for s in range(symbols)]
@@ -94,10 +107,14 @@ def _pattern(pattern: Pattern, history: Ints, ends: Sequence[bool]) -> Automaton
     def step(state: int, symbol: int) -> int:
         return ((state << 1 | 1) & full) & bits[symbol]
 
-    start = 0
-    for symbol in history:
-        start = step(start, int(symbol)) if symbol >= 0 else 0
-    found, order = {start: 0}, [start]
+    starts = []
+    for history in histories:
+        start = 0
+        for symbol in history:
+            start = step(start, int(symbol)) if symbol >= 0 else 0
+        starts.append(start)
+    order = sorted(set(starts))
+    found = {state: number for number, state in enumerate(order)}
     for state in order:
         for symbol in range(symbols):
             if (reached := step(state, symbol)) not in found:
@@ -107,10 +124,16 @@ def _pattern(pattern: Pattern, history: Ints, ends: Sequence[bool]) -> Automaton
     hit = np.array([[bool(step(state, s) & whole) for s in range(symbols)] for state in order])
     price = np.stack([hit * (pattern.price if end else 0) for end in ends])
     none = np.zeros((0, *price.shape), dtype=np.int64)
-    return Automaton(np.broadcast_to(nexts, price.shape), price, none, np.zeros(len(order), dtype=np.int64), 0)
+    return Automaton(
+        np.broadcast_to(nexts, price.shape),
+        price,
+        none,
+        np.zeros(len(order), dtype=np.int64),
+        np.array([found[one] for one in starts]),
+    )
 
 
-def _group(counter: Counter, days: Sequence[int], symbols: int) -> Automaton:
+def _group(counter: Counter, days: Sequence[int], symbols: int, start: Ints) -> Automaton:
     """States: whether the group of days under way has been counted."""
     assert counter.group is not None
     nexts = np.zeros((len(days), 2, symbols), dtype=np.int64)
@@ -124,13 +147,13 @@ def _group(counter: Counter, days: Sequence[int], symbols: int) -> Automaton:
             works = counter.weight[day] > 0
             nexts[kind, counted] = works | before
             gain[0, kind, counted] = works & (not before)
-    return Automaton(nexts, np.zeros_like(nexts), gain, np.zeros(2, dtype=np.int64), 0)
+    return Automaton(nexts, np.zeros_like(nexts), gain, np.zeros(2, dtype=np.int64), start)
 
 
 def _product(a: Automaton, b: Automaton) -> Automaton:
     """Both at once, over the pairs of states that can be reached."""
     width = len(b.final)
-    reached = np.array([a.start * width + b.start])
+    reached = np.unique(a.start * width + b.start)
     frontier = reached
     while len(frontier):
         x, y = frontier // width, frontier % width
@@ -143,7 +166,7 @@ def _product(a: Automaton, b: Automaton) -> Automaton:
     allowed = price < FORBIDDEN
     nexts = np.where(allowed, np.searchsorted(reached, a.next[:, x] * width + b.next[:, y]), 0)
     gain = np.concatenate([a.gain[:, :, x], b.gain[:, :, y]]) * allowed
-    start = int(np.searchsorted(reached, a.start * width + b.start))
+    start = np.searchsorted(reached, a.start * width + b.start)
     return Automaton(nexts, price, gain, np.minimum(a.final[x] + b.final[y], FORBIDDEN), start)
 
 
@@ -162,7 +185,7 @@ def _merge_equal(a: Automaton) -> Automaton:
         klass = refined
     _, keep = np.unique(klass, return_index=True)
     nexts = np.where(allowed, klass[a.next], 0)[:, keep]
-    return Automaton(nexts, price[:, keep], (a.gain * allowed)[:, :, keep], a.final[keep], int(klass[a.start]))
+    return Automaton(nexts, price[:, keep], (a.gain * allowed)[:, :, keep], a.final[keep], klass[a.start])
 
 
 def _classes(rows: Ints) -> Ints:

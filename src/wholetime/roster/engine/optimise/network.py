@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholetime.roster.engine.arrays import FORBIDDEN, NO_LIMIT, Arrays, Counter, Flags, Ints
-from wholetime.roster.engine.optimise.automaton import Automaton, local_rules
+from wholetime.roster.engine.optimise.automaton import Automaton, local_rules, same_but_for_the_past
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE, Counters, Graph, count
 
 
@@ -31,15 +31,23 @@ class Network:
         return len(self.graph.kind)
 
 
-def network(arrays: Arrays, person: int) -> Network:
-    """The network of one person of a problem."""
-    rules = arrays.rules[arrays.rules_of[person]]
-    automaton, kind = local_rules(rules, arrays.history[person], arrays.days)
-    allowed = arrays.price[person] < FORBIDDEN
-    price, final = scaled(automaton.price), scaled(automaton.final)
-    graph = Graph(kind, automaton.next, price, automaton.gain, final, automaton.start)
-    counters, constant = _counters(rules.counters, allowed)
-    return Network(graph, counters, allowed, _alike(automaton), constant)
+def networks(arrays: Arrays) -> list[Network]:
+    """The network of each person of a problem; people alike but for their past share the work of making it."""
+    rules = [arrays.rules[number] for number in arrays.rules_of]
+    alike: dict[object, list[int]] = {}
+    for person, own in enumerate(rules):
+        alike.setdefault(same_but_for_the_past(own), []).append(person)
+    made: dict[int, Network] = {}
+    for people in alike.values():
+        members = [(rules[person], arrays.history[person]) for person in people]
+        automaton, kind = local_rules(members, arrays.days)
+        graph = Graph(kind, automaton.next, scaled(automaton.price), automaton.gain, scaled(automaton.final), 0)
+        symbols = _alike(automaton)
+        for person, start in zip(people, automaton.start, strict=True):
+            allowed = arrays.price[person] < FORBIDDEN
+            counters, constant = _counters(rules[person].counters, allowed)
+            made[person] = Network(graph._replace(start=int(start)), counters, allowed, symbols, constant)
+    return [made[person] for person in range(arrays.people)]
 
 
 def between(whole: Network, line: Ints, first: int, last: int) -> Network:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from wholetime.roster.engine.arrays import Arrays, Flags, Ints
 from wholetime.roster.engine.optimise.cover import Rows
 from wholetime.roster.engine.optimise.labels import Memory
-from wholetime.roster.engine.optimise.network import between, network, scaled
+from wholetime.roster.engine.optimise.network import between, networks, scaled
 from wholetime.roster.engine.optimise.pricing import Pricer, memory
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 
@@ -72,7 +72,7 @@ class Team:
 
 def team(arrays: Arrays) -> Team:
     """The team of a whole problem."""
-    pricers = [Pricer(network(arrays, person)) for person in range(arrays.people)]
+    pricers = [Pricer(network) for network in networks(arrays)]
     seams = np.ones(arrays.days + 1, dtype=bool)
     for rules in arrays.rules:
         for counter in rules.counters:
