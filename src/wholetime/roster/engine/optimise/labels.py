@@ -55,14 +55,14 @@ def reaches(graph: Graph, counters: Counters, allowed: Flags, tracked: Ints) -> 
                 low[i, days, q] = high[i, days, q] = 0
         for d in range(days - 1, -1, -1):
             k = graph.kind[d]
+            nexts, price, later, latest = graph.nexts[k], graph.price[k], low[i, d + 1], high[i, d + 1]
             for q in range(states):
                 for s in range(symbols):
-                    after = graph.nexts[k, q, s]
-                    if not allowed[d, s] or graph.price[k, q, s] >= BARRED or low[i, d + 1, after] >= BARRED:
-                        continue
-                    step = gained(graph, counters, tracked[i], d, q, s)
-                    low[i, d, q] = min(low[i, d, q], low[i, d + 1, after] + step)
-                    high[i, d, q] = max(high[i, d, q], high[i, d + 1, after] + step)
+                    after = nexts[q, s]
+                    if allowed[d, s] and price[q, s] < BARRED and later[after] < BARRED:
+                        step = gained(graph, counters, tracked[i], d, q, s)
+                        low[i, d, q] = min(low[i, d, q], later[after] + step)
+                        high[i, d, q] = max(high[i, d, q], latest[after] + step)
     return low, high
 
 

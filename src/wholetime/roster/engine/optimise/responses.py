@@ -11,10 +11,10 @@ from wholetime.roster.engine.optimise.pricing import LABELS
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.team import Team
 
-NARROW = 400
+NARROW = 50
 """Labels of a day in a first try."""
 
-TRIES = 4
+TRIES = 5
 """Tries for a legal line, each with eight times the labels and the lines, and more care for the counters' prices."""
 
 
