@@ -16,7 +16,7 @@ from wholetime.roster.engine.optimise.pricing import LABELS, Priced
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.team import Team
 
-NARROW = 20
+NARROW = 50
 """Labels of a day in the first rounds, where any good line will do."""
 
 WIDER = 8
