@@ -61,6 +61,14 @@ class Uncertain:
             )
         return np.full(share.shape, self.central)
 
+    @property
+    def shares_at(self) -> tuple[float, float, float]:
+        """The shares of the law that lie below low, central and high: where ``quantile`` gives them."""
+        if self.law == "normal":
+            return 0.1, 0.5, 0.9
+        width = self.high - self.low
+        return (0.0, (self.central - self.low) / width, 1.0) if width else (0.0, 0.5, 1.0)
+
     def draws(self, name: str, seed: int, first: int, count: int) -> Floats:
         """Values [count] of draws ``first`` to ``first + count − 1`` of the assumption ``name`` under ``seed``."""
         return self.quantile(shares(name, seed, first, count))
