@@ -1,0 +1,87 @@
+"""What would close the gap of a forecast: the expected gap, the answer of each lever to it, and the cheapest plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wholetime.forecast.engine.demand.inputs import NeedInputs
+from wholetime.forecast.engine.drivers import Drivers
+from wholetime.forecast.engine.gap.closing import Limit, Plan, checked, close, limits_that_bind, task_for
+from wholetime.forecast.engine.gap.levers import responses
+from wholetime.forecast.engine.gap.outcome import expected_gap
+from wholetime.forecast.engine.gap.shipped import shipped_levers, with_routes
+from wholetime.forecast.engine.supply.inputs import Inputs
+from wholetime.forecast.engine.uncertain import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which gap is to be closed: of ``groups``, in every year from ``by`` to ``to``, with the levers of ``codes``.
+
+    ``budget``: pounds a year, None without. ``safety`` [group]: WTE on top of the expected gap, so that it is closed
+    more surely than not.
+    """
+
+    groups: tuple[str, ...]
+    by: int
+    to: int
+    codes: tuple[str, ...] | None = None
+    budget: float | None = None
+    safety: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Closed:
+    """The ``plan``, and the ``limits`` that bind.
+
+    ``gap`` is expected before it, and ``left`` of it under the plan by the forecast itself; both [year, group] over
+    ``years`` and the groups of the wish.
+    """
+
+    wish: Wish
+    plan: Plan
+    years: tuple[int, ...]
+    gap: Floats
+    left: Floats
+    limits: tuple[Limit, ...]
+
+
+def closer(supply: Inputs, wanted: NeedInputs, wish: Wish, drivers: Drivers | None = None) -> Closed:
+    """The cheapest plan for ``wish``; ``drivers`` are those of the scenario, in one draw over the years to ``wish.to``.
+
+    Raises ValueError for a wish that names no group, or a year that is not after the count.
+    """
+    first = supply.first_year
+    if not first < wish.by <= wish.to or not wish.groups:
+        raise ValueError(f"a gap is closed by a year after {first}, for one staff group or more")
+    own, years = with_routes(supply), wish.to - first
+    levers = shipped_levers(supply, wish.groups, wish.codes)
+    columns = [supply.cells.groups.index(group) for group in wish.groups]
+
+    def every_year(added: Drivers, draws: int) -> Floats:
+        both = added.combined(drivers) if drivers else added
+        return expected_gap(own, wanted, both, years, draws).wte.sum(axis=2)[:, :, columns]
+
+    def targets(added: Drivers, draws: int) -> Floats:
+        return every_year(added, draws)[:, wish.by - first :].reshape(draws, -1)
+
+    answers = responses(levers, targets, years, supply.cells.places, supply.cells.groups)
+    gap = every_year(Drivers(), 1)[0]
+    names = [f"{group} in {year}" for year in range(wish.by, wish.to + 1) for group in wish.groups]
+    wanted_off = gap[wish.by - first :] + _safety(wish)
+    plan = close(task_for(levers, first, wanted_off.ravel(), names, answers, budget=wish.budget))
+    left = checked(plan, lambda added, draws: every_year(added, draws), supply.cells.places, supply.cells.groups)
+    return Closed(wish, plan, tuple(range(first, wish.to + 1)), gap, left, limits_that_bind(plan))
+
+
+def _safety(wish: Wish) -> Floats:
+    return np.array([(wish.safety or {}).get(group, 0.0) for group in wish.groups])
+
+
+def units_by_lever(closed: Closed, codes: Sequence[str]) -> Floats:
+    """Units of each lever of ``codes`` in each year, over all groups [code, year]."""
+    whose = np.array([lever.code.partition(".")[0] for lever in closed.plan.task.levers])
+    return np.array([closed.plan.units[whose == code].sum(axis=0) for code in codes])
