@@ -67,6 +67,8 @@ ENGINES = {
     "insight/engine/skills.py": "skills.md",
     "insight/engine/neighbourhoods.py": "neighbourhoods.md",
     "roster/engine/living": "living-with-a-roster.md",
+    "forecast/engine/demand": "forecast-demand.md",
+    "forecast/engine/gap": "forecast-gap.md",
 }
 """Which page of docs/methods each engine has."""
 
