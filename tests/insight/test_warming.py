@@ -73,6 +73,6 @@ def test_another_release_reads_no_answers_of_this_one(monkeypatch: pytest.Monkey
     asked = kept_answers.kept_answer(lambda *question: times.append(question) or ())  # type: ignore[arg-type,func-returns-value]
     for release in ("one", "one", "two"):
         asked.cache_clear()  # type: ignore[attr-defined]
-        monkeypatch.setattr(kept_answers, "_release", lambda release=release: release)
+        monkeypatch.setattr(kept_answers, "release", lambda release=release: release)
         asked("this moment", "headcount")
     assert len(times) == 2

@@ -135,6 +135,7 @@ def test_answered_requests_go_with_what_the_audit_holds_of_them(world: World) ->
         ("kept_answers", "derived/answers/one.djcache", 2),
         ("kept_guards", "derived/guards/ab/abc.gz", 365),
         ("kept_guards", "derived/by_slice/abc.parquet", 365),
+        ("kept_guards", "derived/terms/abc.parquet", 365),
     ],
 )
 def test_files_go_when_they_are_old_enough(world: World, rule: str, path: str, days: int) -> None:

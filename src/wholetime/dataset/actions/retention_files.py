@@ -61,5 +61,5 @@ RULES = (
     _files_removed("uploads", _uploads),
     _files_removed("lake_files", _nameless),
     _files_removed("kept_answers", _derived("answers")),
-    _files_removed("kept_guards", _derived("guards", "by_slice")),
+    _files_removed("kept_guards", _derived("guards", "by_slice", "terms")),
 )

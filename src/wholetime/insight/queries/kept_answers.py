@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable
 from functools import cache, lru_cache, wraps
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +15,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 from wholetime.chassis.api import reached_roots
 from wholetime.kernel.figure import Figure
+from wholetime.kernel.release import release
 
 type Answer = tuple[Figure, ...]
 
@@ -32,7 +31,7 @@ def kept_answer(asked: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @lru_cache(maxsize=1024)  # at most some hundred figures of 1 kB each: 30 MB when full
     def kept(reach: Hashable, *question: Hashable) -> Answer:
-        name = hashlib.sha256(f"{_release()} {asked.__qualname__} {reach} {question!r}".encode()).hexdigest()
+        name = hashlib.sha256(f"{release()} {asked.__qualname__} {reach} {question!r}".encode()).hexdigest()
         found: Answer | None = _shelf(str(settings.HOME)).get(name)
         if found is None:
             found = asked(*question)
@@ -52,18 +51,3 @@ def _shelf(home: str) -> FileBasedCache:
     folder = Path(home) / "derived" / "answers"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return FileBasedCache(str(folder), {"TIMEOUT": KEPT, "OPTIONS": {"MAX_ENTRIES": MOST}})
-
-
-@cache
-def _release() -> str:
-    """The code and reference data that answers are worked out with."""
-    found = hashlib.sha256()
-    for file in _within(files("wholetime")):
-        found.update(file.read_bytes())
-    return found.hexdigest()
-
-
-def _within(folder: Traversable) -> list[Traversable]:
-    inside = sorted(folder.iterdir(), key=lambda each: each.name)
-    deeper = [file for each in inside if each.is_dir() and each.name != "static" for file in _within(each)]
-    return [each for each in inside if each.name.endswith((".py", ".yaml"))] + deeper

@@ -12,7 +12,6 @@ from decimal import Decimal
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Recipe, Term
-from wholetime.dataset.engine.frames import named_rows
 
 SUM = pl.Decimal(38, 9)
 
@@ -123,15 +122,18 @@ def _whole(recipe: Recipe) -> pl.Expr:
     )
 
 
+MADE_OF = ("numerator", "denominator", "reported")
+
+
 def _valued(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
     share = pl.when(pl.col("numerator") != 0).then(
         pl.col("estimated").cast(pl.Float64) / pl.col("numerator").cast(pl.Float64)
     )
-    rows = [
-        None if recipe.single and row["reported"] > 1 else value_of(row["numerator"], row["denominator"], recipe)
-        for row in named_rows(frame)
+    values = [
+        None if recipe.single and reported > 1 else value_of(numerator, denominator, recipe)
+        for numerator, denominator, reported in zip(*(frame[name].to_list() for name in MADE_OF), strict=True)
     ]
-    return frame.with_columns(pl.Series("value", rows, dtype=pl.Object), share.alias("estimated"))
+    return frame.with_columns(pl.Series("value", values, dtype=pl.Object), share.alias("estimated"))
 
 
 def value_of(numerator: Decimal, denominator: Decimal, recipe: Recipe) -> Decimal | None:

@@ -37,11 +37,15 @@ class Counts:
     def listed(self, values: Values, units: int) -> int:
         """Entries on the lists of ``units``."""
         held = self.units[values]
-        return sum(held[bit] for bit in members(units))
+        if units in held:  # one unit alone
+            return held[units]
+        return sum(held.values()) if units == self.present[values] else sum(held[bit] for bit in members(units))
 
     def people(self, values: Values, units: int) -> int:
         """People on the lists of ``units``, each counted once."""
-        twice = self.doubles.get(values, {})
-        return self.listed(values, units) - sum(
+        listed, twice = self.listed(values, units), self.doubles.get(values)
+        if not twice:
+            return listed
+        return listed - sum(
             people * ((shared & units).bit_count() - 1) for shared, people in twice.items() if shared & units
         )

@@ -11,10 +11,14 @@ from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.queries.figures.ask import Ask
 from wholetime.dataset.queries.figures.coverage import OWN, coverage
 from wholetime.dataset.queries.figures.distinct import without_doubles
+from wholetime.dataset.queries.figures.kept_terms import SPAN, Terms
 from wholetime.dataset.queries.figures.observed import counted_for_areas
 from wholetime.dataset.queries.figures.placed import placed
 from wholetime.dataset.queries.figures.spans import in_period
-from wholetime.dataset.queries.figures.terms import all_terms
+from wholetime.dataset.queries.lake import lake
+
+FEW = 12
+"""Days that are looked for one by one; where more are asked about, all are read."""
 
 ALWAYS = ("synthetic", "period_from", "period_to")
 """Parts of every answer: invented people are never added to real ones, nor one period to another."""
@@ -32,13 +36,28 @@ class Counted:
 def counted_for(ask: Ask, recipe: Recipe) -> Counted:
     """Nothing is withheld yet: not to be shown."""
     parts = (*ALWAYS, *(part for part in ask.by if part != "period"))
-    ever = placed(all_terms(recipe, ask), ask)
-    terms = in_period(ever, ask.period, "period" in ask.by)
+    held = terms_of(recipe, ask)
+    ever = placed(held.speaking(), ask)
+    terms = _answering(held, in_period(ever, ask.period, "period" in ask.by), ask)
     if terms.is_empty():
         return Counted(parts, terms, terms)
     areas = placed(counted_for_areas(recipe.terms), ask)
     rows = without_doubles(combine(terms, areas, recipe, parts), ask, recipe, parts)
     return Counted(parts, terms, _with_coverage(rows, ever, terms, parts))
+
+
+def terms_of(recipe: Recipe, ask: Ask) -> Terms:
+    """All that is held for a question, over all time and for everybody."""
+    window = ask.period if recipe.people and ask.period is not None and not ask.period.is_month else None
+    known = lake()
+    return Terms(known.version, known.dialect, recipe, ask.breakdowns, ask.where, window)
+
+
+def _answering(held: Terms, answering: pl.DataFrame, ask: Ask) -> pl.DataFrame:
+    """The terms of those ``answering``: what was held of other periods is not read."""
+    days = tuple(answering["period_to"].unique().sort())
+    rows = held.every() if len(days) > FEW else held.of(days)
+    return placed(rows, ask).join(answering.select(SPAN).unique(), on=SPAN, how="semi")
 
 
 def _with_coverage(rows: pl.DataFrame, ever: pl.DataFrame, terms: pl.DataFrame, parts: tuple[str, ...]) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.guarding.counts import Counts, Values
 from wholetime.dataset.engine.guarding.nest import Unit
 from wholetime.dataset.queries.figures.distinct import TRAITS, shared_people
-from wholetime.dataset.queries.figures.terms import held_terms
+from wholetime.dataset.queries.figures.kept_terms import Terms
 from wholetime.dataset.queries.lake import lake
 from wholetime.dataset.queries.manifest import Version
 from wholetime.kernel.period import Period
@@ -120,7 +120,7 @@ def _spans(
     version: Version, measure: str, columns: tuple[str, ...], population: Population, window: Period | None
 ) -> dict[Span, pl.DataFrame]:
     recipe = Recipe(recipe_for(HEADCOUNT).definition, (Term(measure),), people=True)
-    found = held_terms(version, recipe, columns, population, window)
+    found = Terms(version, lake().dialect, recipe, columns, population, window).every()
     some = found.filter("restricted", pl.col("value") > 0).group_by(*SPAN, *columns, *UNIT).agg(pl.col("value").sum())
     return _by_span(some)
 

@@ -100,18 +100,14 @@ def sources_of(slices: tuple[int, ...], version: Version) -> tuple[Source, ...]:
     return tuple(sorted(known[load] for load in {load_of[number] for number in slices}))
 
 
+SOURCE = ("publication", "file_name", "sha256", "committed_at", "staged_at", "licence", "synthetic")
+
+
 @lru_cache(maxsize=4)
 @as_operator()  # kept for everybody; a figure names the sources of its own rows only
 def _sources(version: Version) -> dict[str, Source]:
-    loads = Load.objects.filter(key__in=set(loads_of(version).values()))
+    loads = Load.objects.filter(key__in=set(loads_of(version).values())).values_list("key", *SOURCE)
     return {
-        str(load.key): Source(
-            load.publication,
-            load.file_name,
-            load.sha256,
-            load.committed_at or load.staged_at,
-            load.licence,
-            load.synthetic,
-        )
-        for load in loads
+        str(key): Source(publication, file_name, sha256, committed_at or staged_at, licence, synthetic)
+        for key, publication, file_name, sha256, committed_at, staged_at, licence, synthetic in loads
     }

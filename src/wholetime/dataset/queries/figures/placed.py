@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 from django.utils import timezone
 
@@ -49,12 +50,12 @@ def _codes_below(version: str, codes: tuple[str, ...], view: View, days: tuple[d
     """Every organisation that is or was below ``codes``, on each of ``days``."""
     levels = ("code", "organisation", *AREAS)
     known = pl.any_horizontal(pl.col(level).is_in(list(codes)) for level in levels)
-    return pl.concat(tree.filter(known).select("code", *WHEN[view]) for tree in _trees(days))
+    return _trees(days, levels).filter(known).select("code", *WHEN[view])
 
 
 def _with_areas(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     on = WHEN[ask.view]
-    trees = pl.concat(tree.select("code", *on, *ask.areas) for tree in _trees(_days(frame, ask.view)))
+    trees = _trees(_days(frame, ask.view), ("code", *ask.areas)).select("code", *on, *ask.areas)
     return frame.join(trees, left_on=["org", *on], right_on=["code", *on], how="left")
 
 
@@ -67,5 +68,9 @@ def _days(frame: pl.DataFrame, view: View) -> list[date]:
     return [today] if view is View.AS_NOW else (frame["period_to"].unique().sort().to_list() or [today])
 
 
-def _trees(days: Iterable[date]) -> list[pl.DataFrame]:
-    return [tree.with_columns(pl.lit(day).alias("period_to")) for day, tree in lineages(days).items()]
+def _trees(days: Iterable[date], levels: Sequence[str]) -> pl.DataFrame:
+    """The trees of ``days``, one below the other: columns ``levels`` and period_to."""
+    held = lineages(days)
+    number = np.repeat(np.arange(len(held)), [tree.height for tree in held.values()])
+    stamps = pl.Series("period_to", list(held), dtype=pl.Date).gather(number)
+    return pl.concat(tree.select(levels) for tree in held.values()).with_columns(stamps)

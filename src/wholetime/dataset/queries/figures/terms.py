@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import polars as pl
 
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.queries.figures.absences import absences
-from wholetime.dataset.queries.figures.ask import Ask
 from wholetime.dataset.queries.figures.movements import movements
 from wholetime.dataset.queries.figures.observed import observed, unbroken
 from wholetime.dataset.queries.figures.people import counted
-from wholetime.dataset.queries.lake import lake
 from wholetime.dataset.queries.manifest import Version
 from wholetime.kernel.period import Period
 
 
-def all_terms(recipe: Recipe, ask: Ask) -> pl.DataFrame:
-    """Columns as ``observed`` gives them, and ``source``: the adapter's name, or that of the staff list beside it.
-
-    Where a staff list and a publication count one thing for one organisation and period, the higher ranked
-    speaks alone.
-    """
-    window = ask.period if ask.period is not None and not ask.period.is_month else None
-    return held_terms(lake().version, recipe, ask.breakdowns, ask.where, window if recipe.people else None)
-
-
-# Every term of every organisation and period, whoever asks: at most 500,000 rows, 60 MB.
-@lru_cache(maxsize=24)
 def held_terms(
     version: Version,
     recipe: Recipe,
@@ -36,7 +20,11 @@ def held_terms(
     where: tuple[tuple[str, str], ...],
     window: Period | None,
 ) -> pl.DataFrame:
-    """``all_terms`` of one version of the lake; ``window`` is the period over which movements are counted."""
+    """Columns as ``observed`` gives them, and ``source``: the adapter's name, or that of the staff list beside it.
+
+    Where a staff list and a publication count one thing for one organisation and period, the higher ranked speaks
+    alone. ``window`` is the period over which movements are counted.
+    """
     frames: list[pl.DataFrame | None] = [observed(recipe.terms, breakdowns, where)]
     lists = counted(recipe.terms, breakdowns, where) if recipe.people else None
     if recipe.people:
