@@ -100,7 +100,7 @@ def test_seeds_and_draws_differ() -> None:
 @pytest.mark.parametrize("uncertain", [0.0, 0.25])
 def test_the_arrays_agree_with_one_person_at_a_time(uncertain: float) -> None:
     """Means and standard deviations of heads and WTE, each within 4.5 of its Monte-Carlo errors."""
-    inputs, years, few, many = everything(uncertain=uncertain), 3, 200, 2000
+    inputs, years, few, many = everything(uncertain=uncertain), 3, 120, 2000
     dice = random.Random(20261122)
     futures = [one_future(inputs, years, dice) for _ in range(few)]
     found = project(inputs, years=years, draws=many, seed=5)

@@ -102,9 +102,10 @@ class PensionRules:
 
 def _people(ages: tuple[int, ...], first: date, years: int) -> tuple[Floats, Floats]:
     """Days of birth [year, age, birthday] of people of those ages, and the day [year, 1, 1] on which they have them."""
-    day = first.toordinal() + np.arange(years)[:, None, None] * YEAR
+    day: Floats = first.toordinal() + np.arange(years, dtype=np.float64)[:, None, None] * YEAR
     part = (np.arange(BIRTHDAYS) + 0.5) / BIRTHDAYS
-    return day - (np.array(ages)[:, None] + part) * YEAR, day
+    born: Floats = day - (np.array(ages)[:, None] + part) * YEAR
+    return born, day
 
 
 @cache

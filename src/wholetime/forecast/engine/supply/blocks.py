@@ -93,13 +93,14 @@ class Tables:
 
 def block_of(blank: Blank, tables: Tables, block: Block) -> Part:
     """All draws of ``block``, through all years."""
-    count, pipelines = joiners(blank.inputs, block)
+    coming = joiners(blank.inputs, block)
     times = _Times.of(blank.inputs, block)
-    part = Part.blank(blank.inputs, block.streams.count, block.years, blank.keep_flows, pipelines)
+    part = Part.blank(blank.inputs, block.streams.count, block.years, blank.keep_flows, coming.pipelines)
     for draw in range(block.streams.count):
         books = blank.books()
         of_drivers = block.offset + draw
-        come = Joiners(plain(count[:, draw]), tables.below, plain(times.start[:, draw]))
+        start = np.floor(coming.start[:, draw] * STEPS) / STEPS
+        come = Joiners(plain(coming.people[:, draw]), tables.below, plain(start))
         one_draw(
             plain(blank.stock),
             tables.wte(of_drivers),
@@ -123,22 +124,18 @@ class _Times:
     retiring: Floats
     returning: Floats
     participation: Floats
-    start: Floats
 
     @classmethod
     def of(cls, inputs: Inputs, block: Block) -> _Times:
         streams, years, (places, groups) = block.streams, block.years, inputs.cells.shape[:2]
-        shape = (years, places, groups)
         retiring = inputs.retiring.spread if inputs.retiring is not None else inputs.leaving.spread
         returning = np.zeros((places, groups)) if inputs.returning is None else inputs.returning
         later = streams.times("participation", inputs.participation.spread, years)
-        starts = [streams.uniform(f"{route.code}, ages", shape) for route in inputs.routes]
         return cls(
             streams.times("leaving", inputs.leaving.spread, years),
             streams.times("retiring", retiring, years),
             np.minimum(block.driven("returning", returning[None]), 1),
             np.concatenate([np.ones((streams.count, 1, places, groups)), later], axis=1),
-            np.floor(np.array(starts).reshape(len(starts), streams.count, *shape) * STEPS) / STEPS,
         )
 
 

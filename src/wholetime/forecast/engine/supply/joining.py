@@ -11,8 +11,17 @@ from wholetime.forecast.engine.supply.cells import Floats, plain
 from wholetime.forecast.engine.supply.chance import binomials, poissons
 from wholetime.forecast.engine.supply.driving import by_draw, driven
 from wholetime.forecast.engine.supply.inputs import Inputs
-from wholetime.forecast.engine.supply.routes import Programme, Recruits
+from wholetime.forecast.engine.supply.routes import Programme, Recruits, Route
 from wholetime.forecast.engine.supply.streams import Streams
+
+
+@dataclass(frozen=True, eq=False)
+class Coming:
+    """Heads ``people`` [route, draw, year, place, group], and the uniform number with which their ages are spread."""
+
+    people: Floats
+    start: Floats
+    pipelines: dict[str, Pipeline]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,36 +65,45 @@ class Block:
         return np.broadcast_to(found, (self.streams.count, *found.shape[1:]))
 
 
-def joiners(inputs: Inputs, block: Block) -> tuple[Floats, dict[str, Pipeline]]:
-    """Heads [route, draw, year, place, group], and what became of each programme's students."""
+def joiners(inputs: Inputs, block: Block) -> Coming:
+    """Who comes by each route, and what became of each programme's students."""
     shape = (len(inputs.routes), block.streams.count, block.years, *inputs.cells.shape[:2])
-    found, pipelines = np.empty(shape), {}
+    found = Coming(np.empty(shape), np.empty(shape), {})
     for number, route in enumerate(inputs.routes):
+        drawn = _drawn(route, block, shape[3:])
+        found.start[number] = drawn[:, 0, : block.years]
         if isinstance(route, Recruits):
-            found[number] = _recruits(route, block)
+            found.people[number] = _recruits(route, block, drawn[:, 1])
         else:
-            found[number], pipelines[route.code] = _qualified(route, inputs.first_year, block)
-    return found, pipelines
+            people, pipeline = _qualified(route, inputs.first_year, block, drawn[:, 1:])
+            found.people[number], found.pipelines[route.code] = people, pipeline
+    return found
 
 
-def _recruits(route: Recruits, block: Block) -> Floats:
+def _drawn(route: Route, block: Block, cells: tuple[int, ...]) -> Floats:
+    """Uniform numbers [draw, purpose, year, place, group] of a route: one purpose is ages, the others are people."""
+    if isinstance(route, Recruits):
+        return block.streams.uniform(f"{route.code}, people", (2, block.years, *cells))
+    return block.streams.uniform(f"{route.code}, people", (6, route.length + route.delay + block.years, *cells))
+
+
+def _recruits(route: Recruits, block: Block, drawn: Floats) -> Floats:
     mean = block.driven(f"joining.{route.code}", route.joiners)
     mean = mean * block.streams.times(route.code, route.spread, block.years)
     if not block.streams.chance:
         return mean
-    drawn = block.streams.uniform(f"{route.code}, arrivals", mean.shape[1:])
-    return poissons(plain(mean).ravel(), drawn.ravel()).reshape(mean.shape)
+    return poissons(plain(mean).ravel(), plain(drawn).ravel()).reshape(mean.shape)
 
 
-def _qualified(route: Programme, first_year: int, block: Block) -> tuple[Floats, Pipeline]:
+def _qualified(route: Programme, first_year: int, block: Block, drawn: Floats) -> tuple[Floats, Pipeline]:
     """Joiners [draw, year, place, group] of a programme. Cohorts begin as early as late qualifiers of year 0 did."""
-    lead = route.length + route.delay
-    started = _whole(f"{route.code}, starts", _starts(route, first_year, lead, block), block.streams)
+    lead, chance = route.length + route.delay, block.streams.chance
+    started = _whole(_starts(route, first_year, lead, block), drawn[:, 0], chance)
     on_time, late = _shares(route, lead, block)
-    first = _of(f"{route.code}, on time", started, on_time, block.streams)
-    second = _of(f"{route.code}, late", started - first, late, block.streams)
+    first = _of(started, on_time, drawn[:, 1], chance)
+    second = _of(started - first, late, drawn[:, 2], chance)
     qualified = second[:, : block.years] + first[:, route.delay : route.delay + block.years]
-    joined = _joined(route, qualified, block)
+    joined = _joined(route, qualified, block, drawn[:, 3:, : block.years])
     never = started - first - second
     sums = (each.sum(axis=0) for each in (started, first, second, never, joined))
     return joined, Pipeline(first_year - lead, *sums)
@@ -114,25 +132,22 @@ def _shares(route: Programme, lead: int, block: Block) -> tuple[Floats, Floats]:
     return on_time, finish * (1 - punctual) / others
 
 
-def _joined(route: Programme, qualified: Floats, block: Block) -> Floats:
+def _joined(route: Programme, qualified: Floats, block: Block, drawn: Floats) -> Floats:
     """Those of the qualified who join; a driver's factor changes their share, its addition brings heads besides."""
     name = f"joining.{route.code}"
     more = block.driven(name, np.zeros((1, *route.joining.shape)))
     share = np.clip(block.driven(name, route.joining[None]) - more, 0, 1)
-    joined = _of(f"{route.code}, joining", qualified, share, block.streams)
-    return joined + _whole(f"{route.code}, besides", more, block.streams)
+    joined = _of(qualified, share, drawn[:, 0], block.streams.chance)
+    return joined + _whole(more, drawn[:, 1], block.streams.chance)
 
 
-def _whole(purpose: str, values: Floats, streams: Streams) -> Floats:
+def _whole(values: Floats, drawn: Floats, chance: bool) -> Floats:
     """Whole people with the same mean."""
-    if not streams.chance:
-        return np.array(values)
-    found: Floats = np.floor(values + streams.uniform(purpose, values.shape[1:]))
-    return found
+    return np.floor(values + drawn) if chance else np.array(values)
 
 
-def _of(purpose: str, people: Floats, share: Floats, streams: Streams) -> Floats:
-    if not streams.chance:
+def _of(people: Floats, share: Floats, drawn: Floats, chance: bool) -> Floats:
+    if not chance:
         return people * share
-    shares, drawn = np.broadcast_to(share, people.shape), streams.uniform(purpose, people.shape[1:])
-    return binomials(plain(people).ravel(), plain(shares).ravel(), drawn.ravel()).reshape(people.shape)
+    shares = np.broadcast_to(share, people.shape)
+    return binomials(plain(people).ravel(), plain(shares).ravel(), plain(drawn).ravel()).reshape(people.shape)

@@ -45,7 +45,8 @@ class Streams:
         places, groups = spread.own.shape
         if not self.chance or spread.none:
             return np.ones((self.count, years, places, groups))
-        return np.exp(_lasting(self, purpose, spread) + _passing(self, purpose, spread, years))
+        z = self.normal(purpose, (1 + 2 * years, places + 1, groups))
+        return np.exp(_lasting(z[:, 0], spread) + _passing(z[:, 1:], spread))
 
     def _at(self, draw: int, purpose: str) -> np.random.Generator:
         """The block's one generator, put where the stream of a draw and purpose begins (making one takes longer)."""
@@ -55,25 +56,15 @@ class Streams:
         return self._generator
 
 
-def _lasting(streams: Streams, purpose: str, spread: Spread) -> Floats:
-    places, groups = spread.own.shape
-    z = streams.normal(f"{purpose}, all years", (places + 1, groups))
+def _lasting(z: Floats, spread: Spread) -> Floats:
+    """From ``z`` [draw, all places and each, group]."""
     found: Floats = z[:, None, :1] * spread.group + z[:, None, 1:] * spread.own
     return found
 
 
-def _passing(streams: Streams, purpose: str, spread: Spread, years: int) -> Floats:
-    found = np.zeros((streams.count, years, *spread.own.shape))
-    if spread.yearly.any():
-        found += spread.yearly * _each_year(streams, f"{purpose}, each year", spread, years)
-    if spread.drift.any():
-        found += spread.drift * _each_year(streams, f"{purpose}, drift", spread, years).cumsum(axis=1)
-    return found
-
-
-def _each_year(streams: Streams, purpose: str, spread: Spread, years: int) -> Floats:
-    """Standard normal numbers [draw, year, place, group]; places share the part ``together`` of the variance."""
-    places, groups = spread.own.shape
-    z = streams.normal(purpose, (years, places + 1, groups))
-    found: Floats = np.sqrt(spread.together) * z[:, :, :1] + np.sqrt(1 - spread.together) * z[:, :, 1:]
+def _passing(z: Floats, spread: Spread) -> Floats:
+    """From ``z`` [draw, year (good and bad years, then drift), all places and each, group]."""
+    both: Floats = np.sqrt(spread.together) * z[:, :, :1] + np.sqrt(1 - spread.together) * z[:, :, 1:]
+    years = z.shape[1] // 2
+    found: Floats = spread.yearly * both[:, :years] + (spread.drift * both[:, years:]).cumsum(axis=1)
     return found
