@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from tests.chassis.sign_in.doors import with_password
 from tests.dataset.web.small_world import World, return_csv, return_row
+from tests.forecast.made_runs import a_run
 from tests.meta.permissions import ROLES, Row
 
 from wholetime.chassis import api
@@ -34,6 +35,7 @@ MISSING = {
     "passkey": 987654,
     "correction": 987654,
     "hold": 987654,
+    "run": NOWHERE,
     "link": 987654,
 }
 OBJECT = re.compile(r"<uuid:key>|\{key\}|<(?:str|slug):code>|\{code\}|<int:(?:job|number|pk)>")
@@ -54,6 +56,7 @@ NAMES = {
     "/api/v1/quality/worklists/": "ahp",
     "/api/v1/figures/": "headcount",
     "/insight/": "briefing.xlsx",
+    "/forecast/": "briefing.xlsx",
 }
 QUERIES = {"GET /api/v1/figures/{name}": "?org={}", "GET /insight/find/": "?q=dunstan"}
 NEW = "new@example.org"
@@ -124,6 +127,7 @@ def _others(account: Account) -> dict[str, Any]:
 def _things_of(account: Account, code: str) -> dict[str, Any]:
     return {
         "organisation": code,
+        "run": a_run(code).key,
         "saved view": api.save_view(account, code, "Mine", f"/insight/{code}/shape/", ""),
         "job": Job.objects.create(account=account, title="Something long").pk,
         "token": api.make_token(account, "Mine", code, 30)[0].pk,
@@ -162,7 +166,8 @@ def _sent(account: Account, code: str, headcount: object, *, commit: bool = Fals
 def address_of(row: Row, thing: Any) -> str:
     """An address that the route of ``row`` answers, about ``thing``."""
     path = OBJECT.sub(str(thing if thing is not None else "none"), row.address)
-    for part, value in PARTS.items():
+    parts = PARTS | ({"<slug:slug>": "overview"} if row.address.startswith("/forecast/") else {})
+    for part, value in parts.items():
         path = path.replace(part, value)
     name = next((name for start, name in NAMES.items() if row.address.startswith(start)), "none")
     path = re.sub(r"<\w+:name>|\{name\}", name, path)

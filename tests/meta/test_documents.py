@@ -41,7 +41,11 @@ def test_every_setting_is_described() -> None:
 
 def test_every_kept_noun_is_in_the_glossary() -> None:
     words = (REPOSITORY / "GLOSSARY.md").read_text()
-    ours = [model for app in ("chassis", "dataset", "insight") for model in apps.get_app_config(app).get_models()]
+    ours = [
+        model
+        for app in ("chassis", "dataset", "insight", "forecast")
+        for model in apps.get_app_config(app).get_models()
+    ]
     nouns = {model.__name__ for model in ours if not model.__name__.endswith("Event")}
     assert not [noun for noun in sorted(nouns) if f"**{noun}**" not in words]
 
@@ -66,6 +70,7 @@ ENGINES = {
     "insight/engine/resilience.py": "resilience.md",
     "insight/engine/skills.py": "skills.md",
     "insight/engine/neighbourhoods.py": "neighbourhoods.md",
+    "forecast/engine/run": "forecast-runs.md",
     "roster/engine/living": "living-with-a-roster.md",
     "forecast/engine/demand": "forecast-demand.md",
     "forecast/engine/gap": "forecast-gap.md",

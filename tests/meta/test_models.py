@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-FLOORS = ["chassis", "dataset", "insight"]
+FLOORS = ["chassis", "dataset", "insight", "forecast"]
 UNAUDITED = {
     "AuditLink": "the chain over the audit itself",
     "AuditRemoval": "never changed or removed, and linked like the audit itself",
@@ -18,6 +18,7 @@ UNAUDITED = {
     "PackRun": "written once with how it went, by the job itself",
     "Look": "never changed or removed, and linked like the audit itself",
     "UnusualLooking": "never changed or removed, and linked like the audit itself",
+    "Run": "never changed or removed, and linked like the audit itself",
     "Slice": "written once with its load; what replaced it is kept in the row",
     "Refusal": "written once with its load",
 }

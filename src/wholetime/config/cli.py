@@ -16,6 +16,7 @@ from wholetime.config.commands.downtime import downtime
 from wholetime.config.commands.export import export
 from wholetime.config.commands.figure import figure
 from wholetime.config.commands.figures import figures
+from wholetime.config.commands.forecast import forecast
 from wholetime.config.commands.forget_factors import forget_factors
 from wholetime.config.commands.held_about import held_about, link
 from wholetime.config.commands.hold import hold
@@ -74,6 +75,7 @@ app.command("backup-key")(backup_key_made)
 app.add_typer(audit, name="audit")
 app.add_typer(downtime, name="downtime")
 app.add_typer(roster, name="roster")
+app.add_typer(forecast, name="forecast")
 app.add_typer(hold, name="hold")
 app.add_typer(token, name="token")
 

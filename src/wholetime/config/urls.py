@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholetime.chassis.web.urls")),
     path("", include("wholetime.dataset.web.urls")),
     path("", include("wholetime.insight.web.urls")),
+    path("", include("wholetime.forecast.web.urls")),
 ]

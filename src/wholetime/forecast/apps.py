@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and its pages with the navigation."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ForecastConfig(AppConfig):
     name = "wholetime.forecast"
     label = "forecast"
+
+    def ready(self) -> None:
+        from wholetime.chassis.web.navigation import Entry, register
+
+        register(Entry("Forecast", "forecast_home", order=20, under=("/forecast/",)))

@@ -46,6 +46,8 @@ RULES: dict[str, str] = {
         "exists (select from dataset_look l where l.account_id = dataset_unusuallooking.account_id"
         " and l.organisation_id in (select chassis_reached()))"
     ),
+    # A forecast of an area is made of what whoever may see the area may see.
+    "forecast_run": "node_id in (select chassis_reached())",
 }
 """Table → the rows that are seen, and that may be written unless NARROWER says less."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.engine.tables import Table
-from wholetime.kernel.figure import Figure
+from wholetime.kernel.figure import Figure, Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ class Page:
 
     @property
     def withheld(self) -> bool:
-        return any(figure.suppression for figure in self.figures)
+        cells = (cell for one in self.sections for table in one.tables for row in table.rows for cell in row)
+        withheld = any(isinstance(cell, Suppression) for cell in cells)
+        return withheld or any(figure.suppression for figure in self.figures)
 
     def charts(self) -> Iterator[Chart]:
         for section in self.sections:

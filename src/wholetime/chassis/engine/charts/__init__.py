@@ -3,6 +3,7 @@
 from wholetime.chassis.engine.charts.bars import bar, stacked
 from wholetime.chassis.engine.charts.chart import Chart
 from wholetime.chassis.engine.charts.drawing import render_png, render_svg
+from wholetime.chassis.engine.charts.fan import Ahead, fan
 from wholetime.chassis.engine.charts.maps import choropleth
 from wholetime.chassis.engine.charts.pyramid import Band, pyramid
 from wholetime.chassis.engine.charts.spc import spc
@@ -10,11 +11,13 @@ from wholetime.chassis.engine.charts.strip import strip
 from wholetime.chassis.engine.charts.trend import Series, trend
 
 __all__ = [
+    "Ahead",
     "Band",
     "Chart",
     "Series",
     "bar",
     "choropleth",
+    "fan",
     "pyramid",
     "render_png",
     "render_svg",

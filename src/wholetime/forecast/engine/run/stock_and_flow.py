@@ -1,0 +1,85 @@
+"""The answer by stock and flow: who is in post, who leaves and joins in a year, in many draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+import numpy as np
+
+from wholetime.forecast.engine.demand.need import need
+from wholetime.forecast.engine.run.answer import FINE, Answer, Line, line_of
+from wholetime.forecast.engine.run.history import History
+from wholetime.forecast.engine.run.inputs_of import inputs_of
+from wholetime.forecast.engine.run.needed import need_inputs
+from wholetime.forecast.engine.run.question import Question
+from wholetime.forecast.engine.run.reading import counted
+from wholetime.forecast.engine.supply import Inputs
+from wholetime.forecast.engine.supply.project import project
+from wholetime.forecast.engine.uncertain import Floats
+
+EXACT = 6
+"""Decimals of a gap: what is left when almost equal numbers are taken from each other is noise of the processor."""
+PEOPLE, WTE, SHARE = "people", "WTE", "share of draws"
+
+
+def answer_stock_and_flow(
+    question: Question, history: History, on_progress: Callable[[int, int], None] | None = None
+) -> Answer:
+    """Raises QuestionRefused where the history has no stock by staff group, or no flows."""
+    staff = counted(question, history)
+    inputs = inputs_of(question, staff)
+    found = project(inputs, years=question.years, draws=question.draws, seed=question.seed, on_progress=on_progress)
+    stocks = days(staff.at, question.years + 1)
+    lines = [
+        *_each("supply", PEOPLE, staff.groups, stocks, found.heads[:, :, 0, :]),
+        *_each("supply", WTE, staff.groups, stocks, found.wte[:, :, 0, :]),
+    ]
+    for kind, flow in found.flows.items():
+        if flow.any():
+            lines += _each(f"flow.{kind}", PEOPLE, staff.groups, stocks[1:], flow[:, :, 0, :])
+    asked = need_inputs(question, history, staff)
+    assumed = inputs.assumed
+    if asked is not None:
+        wanted = need(asked, years=question.years, draws=question.draws)
+        lines += _gap(staff.groups, stocks, wanted.wte[:, :, 0, :], found.wte[:, :, 0, :])
+        assumed += wanted.assumed
+    return Answer(tuple(lines), assumed, tuple(_unexplained(inputs)))
+
+
+def _gap(groups: Sequence[str], at: Sequence[date], needed: Floats, supplied: Floats) -> Iterator[Line]:
+    """Need, and need less supply draw by draw; that of all groups together in fine levels, to ask any size of it."""
+    yield from _each("need", WTE, groups, at, needed)
+    gap = np.round(needed - supplied, EXACT)
+    together = np.round(gap.sum(axis=2), EXACT)
+    yield line_of("gap", "", WTE, at, together, FINE)
+    yield from (line for line in _each("gap", WTE, groups, at, gap) if line.group)
+    short = np.maximum.accumulate(together[:, 1:] > 0, axis=1)
+    yield line_of("short_by", "", SHARE, at[1:], short.astype(np.float64), (0.5,))
+
+
+def days(first: date, count: int) -> tuple[date, ...]:
+    """``first`` and the same day of each year after it; the last of February stands for the 29th."""
+    return tuple(_later(first, year) for year in range(count))
+
+
+def _later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _each(measure: str, unit: str, groups: Sequence[str], at: Sequence[date], draws: Floats) -> Iterator[Line]:
+    """All groups together, drawn together, and each alone: ``draws`` [draw, day, group]."""
+    yield line_of(measure, "", unit, at, draws.sum(axis=2))
+    for place, group in enumerate(groups):
+        yield line_of(measure, group, unit, at, draws[:, :, place])
+
+
+def _unexplained(inputs: Inputs) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Heads by which the stock of each group grew beyond what its flows explain, summed over the spans held."""
+    if inputs.unexplained is not None:
+        sums = np.nansum(inputs.unexplained[:, 0, :], axis=0)
+        for group, value in zip(inputs.cells.groups, sums, strict=True):
+            yield f"unexplained.{group}", (float(value),)

@@ -1,0 +1,73 @@
+"""Forecasts in the background, with progress that whoever asked for them sees."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from wholetime.chassis.api import (
+    JobRefused,
+    JobValue,
+    NotInScope,
+    access_scope,
+    acting,
+    background,
+    reach_of,
+    report,
+    start_job,
+)
+from wholetime.chassis.models import Account
+from wholetime.forecast.actions.runs import make_run
+from wholetime.forecast.engine.run import QuestionRefused, rerun
+from wholetime.forecast.queries.asking import Wish
+from wholetime.forecast.queries.runs import RunValue, access_run
+
+SETTLING = 45
+"""Seconds after a load: files come many at a time, and the pages that people open first are worked out before this."""
+
+
+@background("forecast.run", refusals=(QuestionRefused,))
+def run_asked(job: int, code: str, asker: int, wish: dict[str, Any]) -> str:
+    """Make the run that somebody asked for, from what they may see when it is made."""
+    account = Account.objects.get(pk=asker)
+    asked = Wish(**(wish | {"groups": tuple(wish["groups"])}))
+    try:
+        with acting(reach_of(account)):
+            run = make_run(account, access_scope(account, code), code, asked, lambda done, of: _tell(job, done, of))
+    except NotInScope as absent:
+        raise JobRefused("You may no longer see this area.") from absent
+    report(job, asked.draws, asked.draws, "Kept", link=_shown(run))
+    return f"Run {run.number} is kept. Its result is {run.result_hash[:12]}."
+
+
+@background("forecast.rerun", refusals=(QuestionRefused,))
+def rerun_asked(job: int, key: str, asker: int) -> str:
+    """Ask the question of a run again, and say what differs. Nothing is kept of it."""
+    account = Account.objects.get(pk=asker)
+    with acting(reach_of(account)):
+        run = access_run(account, UUID(key))
+    found = rerun(run.parcel, lambda done, of: _tell(job, done, of))
+    report(job, 1, 1, "Compared", link=reverse("forecast_run", args=[run.key]))
+    return " ".join([str(found), *(str(one) for one in found.differences)])
+
+
+def start_run(account: Any, code: str, wish: Wish) -> JobValue:
+    """Have a worker make the run."""
+    return start_job(account, f"Forecast of {code}", run_asked, code=code, asker=account.pk, wish=asdict(wish))
+
+
+def start_rerun(account: Any, run: RunValue) -> JobValue:
+    """Have a worker run it again."""
+    return start_job(account, f"Run {run.number} again", rerun_asked, key=str(run.key), asker=account.pk)
+
+
+def _tell(job: int, done: int, of: int) -> None:
+    if done == of or done % 64 == 0:  # a report is a transaction
+        report(job, done, of, "Drawing futures")
+
+
+def _shown(run: RunValue) -> str:
+    return f"{reverse('forecast', args=[run.code])}?of={run.part}"

@@ -1,0 +1,109 @@
+"""The history of one part's staff, as the dataset tells it: what is withheld stays withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from wholetime.chassis.api import Scope
+from wholetime.dataset.api import figures_for
+from wholetime.forecast.engine.run import History, Origin, Point
+from wholetime.forecast.queries.staff_parts import StaffPart
+from wholetime.insight.api import part
+from wholetime.kernel.figure import Figure, Source
+from wholetime.kernel.period import Period
+
+STOCKS, FLOWS = ("headcount", "wte"), ("joiners", "leavers")
+PEOPLE = ("patients", "population")
+"""Whom the staff is for: registered patients by year where they are held, residents otherwise."""
+YEARS_OF_RECORDS = 2
+"""Records are months of small numbers, which are withheld one by one: their flows are asked for by whole years."""
+
+
+def history_of(scope: Scope, code: str, staff: StaffPart) -> History:
+    """Every count and flow of ``staff`` in ``code`` by staff group; ages and sexes on the last day, where held."""
+    figures = list(_figures(scope, code, staff))
+    points = tuple(dict.fromkeys(_point(figure) for figure in figures))
+    return History(points, tuple({_origin(source) for figure in figures for source in figure.sources}))
+
+
+def _figures(scope: Scope, code: str, staff: StaffPart) -> Iterator[Figure]:
+    whose = ("sector", "source")
+    for name in STOCKS:
+        for more in ((), ("staff_group",)):
+            yield from _of(staff, figures_for(name, scope, org=code, by=(*whose, "period", *more)))
+    if staff.flows:
+        yield from _flows(scope, code, staff)
+        yield from _of(staff, figures_for("headcount", scope, org=code, by=(*whose, "age_year", "sex")))
+    yield from _establishment(scope, code, staff)
+    yield from _people(scope, code)
+
+
+def _flows(scope: Scope, code: str, staff: StaffPart) -> Iterator[Figure]:
+    for name in FLOWS:
+        monthly = [
+            figure
+            for more in ((), ("staff_group",))
+            for figure in _of(staff, figures_for(name, scope, org=code, by=("sector", "source", "period", *more)))
+        ]
+        if any(figure.suppression for figure in monthly):
+            monthly = [
+                figure
+                for year in _years(monthly, staff.last)
+                for more in ((), ("staff_group",))
+                for figure in _of(
+                    staff, figures_for(name, scope, org=code, period=year, by=("sector", "source", *more))
+                )
+            ]
+        yield from monthly
+
+
+def _years(figures: Iterable[Figure], last: date) -> Iterator[Period]:
+    """Whole years back from ``last``, as far as the figures go."""
+    first, end = min(figure.period.start for figure in figures), last
+    for _ in range(YEARS_OF_RECORDS):
+        start = (end + timedelta(days=1)).replace(year=end.year - 1 if end.month < 12 else end.year)
+        if start < first:
+            return
+        yield Period(start, end)
+        end = start - timedelta(days=1)
+
+
+def _establishment(scope: Scope, code: str, staff: StaffPart) -> Iterator[Figure]:
+    """Funded posts of the sector, whoever counts them."""
+    for figure in figures_for("establishment", scope, org=code, by=("sector", "staff_group", "period")):
+        if part(figure, "sector") == staff.sector:
+            yield figure
+
+
+def _people(scope: Scope, code: str) -> Iterator[Figure]:
+    for name in PEOPLE:
+        found = figures_for(name, scope, org=code, by=("source", "period"))
+        if found:
+            longest = max({part(one, "source") for one in found}, key=lambda source: _count(found, source))
+            yield from (one for one in found if part(one, "source") == longest)
+
+
+def _count(figures: Iterable[Figure], source: str | None) -> tuple[int, str]:
+    return sum(1 for one in figures if part(one, "source") == source), source or ""
+
+
+def _of(staff: StaffPart, figures: Iterable[Figure]) -> list[Figure]:
+    whose = (staff.sector, staff.source)
+    return [one for one in figures if (part(one, "sector"), part(one, "source")) == whose]
+
+
+def _point(figure: Figure) -> Point:
+    return Point(
+        figure.definition.name,
+        figure.period.start,
+        figure.period.end,
+        figure.scope.group or "",
+        part(figure, "age_year") or "",
+        part(figure, "sex") or "",
+        None if figure.value is None else float(figure.value),
+    )
+
+
+def _origin(source: Source) -> Origin:
+    return Origin(source.publication, source.file, source.sha256, source.licence, source.synthetic)
