@@ -121,6 +121,13 @@ def test_a_single_place_and_single_year_are_enough() -> None:
     assert any("Fewer than three years of leavers" in one for one in found.inputs.assumed)
 
 
+def test_a_few_months_are_less_sure_than_a_year() -> None:
+    few, many = (estimated(made(PLAIN, months=months)) for months in (2, 12))
+    assert (few.leaving.spread.group > many.leaving.spread.group + 0.1).all()
+    assert any("Only 2 months" in one for one in few.inputs.assumed)
+    assert not any("Only" in one for one in many.inputs.assumed)
+
+
 def test_withheld_cells_are_not_zero_and_not_known() -> None:
     counts = made(CELLS, by_age=True)
     assert counts.leavers is not None

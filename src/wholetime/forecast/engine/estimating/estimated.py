@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from wholetime.forecast.engine.estimating.counts import Counts, over_ages
+from wholetime.forecast.engine.estimating.counts import WHOLE, Counts, over_ages
 from wholetime.forecast.engine.estimating.flow_rates import FlowRates, flow_rates
 from wholetime.forecast.engine.estimating.pensions import PensionRules
 from wholetime.forecast.engine.estimating.retiring import Apart, apart_by_age, apart_by_hazard
@@ -151,8 +151,11 @@ def _assumed(
         if flow is not None:
             yield from _of_flow(name, flow, counts.length)
     yield from () if leaving is not None else _unseen_leavers()
+    yield from _seasons(counts)
     if joining is None:
         yield "No joiners are counted here; as many were taken to join as make up the change of stocks and the leavers."
+        if leaving is None:
+            yield "Leavers and joiners are therefore guesses; only their difference was seen, and intervals are of it."
     else:
         yield "As many people join each year as did then, whatever the number of posts."
     yield from said(counts.cells)
@@ -179,6 +182,12 @@ def _of_flow(name: str, flow: FlowRates, years: float) -> Iterator[str]:
 def _unseen_leavers() -> Iterator[str]:
     rate = reference("supply")["leaver_rate"]
     yield f"No leavers are counted here; {rate['value']:.1%} a year were taken to leave ({rate['source']})."
+
+
+def _seasons(counts: Counts) -> Iterator[str]:
+    if 0 < counts.length < WHOLE:
+        months = round(counts.length * 12)
+        yield f"Only {months} months are counted. Joining and leaving have seasons: a year made of them is less sure."
 
 
 def _of_ages(counts: Counts, leaving: FlowRates | None, apart: Apart | None) -> Iterator[str]:

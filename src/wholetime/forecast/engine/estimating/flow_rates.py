@@ -114,7 +114,9 @@ def _spread(counts: Counts, groups: Pooled, places: Pooled, yearly: float) -> Sp
     seen_years = max(counts.length, 1.0)
     several = len(counts.cells.places) > 1
     own = places.deviation if several else groups.deviation[None, :]
-    group = groups.deviation * (1 - places.own.mean(axis=0)) if several else np.zeros_like(groups.deviation)
+    season = _reference("season") * max(1 - counts.length, 0)
+    group = np.hypot(groups.deviation * (1 - places.own.mean(axis=0)) if several else 0.0, season)
+    group = np.broadcast_to(group, groups.deviation.shape)
     shape = counts.cells.shape[:2]
     drift = np.full(shape, _reference("drift"))
     return Spread(group, np.hypot(own, yearly / np.sqrt(seen_years)), np.full(shape, yearly), drift)

@@ -15,17 +15,14 @@ STEADY = 50.0
 
 
 def without_leavers(counts: Counts) -> FlowRates:
-    """Everybody leaves at the published rate, of which little is sure here."""
+    """Everybody leaves at the published rate. Little of that is sure here; but where joiners are not counted either,
+    the two make up growth that was seen: the rate is taken as known, and growth alone as uncertain."""
     data = reference("supply")
-    places, groups = counts.cells.shape[:2]
-    spread = Spread.alike(
-        counts.cells,
-        group=data["spread"]["unobserved"]["value"],
-        yearly=data["spread"]["yearly"]["value"],
-        drift=data["spread"]["drift"]["value"],
-    )
-    rate = np.full((places, groups, 1, 1), float(data["leaver_rate"]["value"]))
-    nothing = np.zeros((places, groups))
+    nothing, spread = np.zeros(counts.cells.shape[:2]), Spread.alike(counts.cells)
+    if counts.joiners is not None:
+        sizes = {name: data["spread"][name]["value"] for name in ("unobserved", "yearly", "drift")}
+        spread = Spread.alike(counts.cells, group=sizes["unobserved"], yearly=sizes["yearly"], drift=sizes["drift"])
+    rate = np.full((*nothing.shape, 1, 1), float(data["leaver_rate"]["value"]))
     return FlowRates(rate, nothing, nothing, spread, yearly_measured=False)
 
 
@@ -34,17 +31,12 @@ def without_joiners(counts: Counts, stock: Floats, leaving: FlowRates) -> FlowRa
     leave. How far years differed is measured where three or more are held."""
     heads = stock.sum(axis=(2, 3))
     growth, swing = _growth(counts, heads)
-    lost = (
-        (leaving.rate * stock).sum(axis=(2, 3))
-        if leaving.rate.shape == stock.shape
-        else leaving.rate[..., 0, 0] * heads
-    )
-    rate = np.maximum(growth + lost / np.maximum(heads, 1e-9), 0)
-    data = reference("supply")["spread"]
-    yearly = np.clip(swing / np.maximum(rate, 1e-3), data["yearly"]["value"], 1.0)
-    shape, nothing = counts.cells.shape[:2], np.zeros(counts.cells.shape[:2])
-    own = np.hypot(data["unobserved"]["value"], yearly / np.sqrt(max(counts.spans, 1)))
-    spread = Spread(np.zeros(shape[1]), own, yearly, np.full(shape, float(data["drift"]["value"])))
+    lost = np.broadcast_to(leaving.rate, stock.shape) * stock
+    rate = np.maximum(growth + lost.sum(axis=(2, 3)) / np.maximum(heads, 1e-9), 0)
+    data, nothing = reference("supply")["spread"], np.zeros(heads.shape)
+    yearly = np.clip(swing / np.maximum(rate, 1e-3), data["growth_yearly"]["value"], 1.0)
+    drift = np.full(heads.shape, float(data["growth_drift"]["value"]))
+    spread = Spread(np.zeros(heads.shape[1]), yearly / np.sqrt(max(counts.spans, 1)), yearly, drift)
     return FlowRates(rate[:, :, None, None], nothing, nothing, spread, yearly_measured=False)
 
 
