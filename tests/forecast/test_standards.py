@@ -96,7 +96,7 @@ def test_a_gap_is_closed_and_the_forecast_agrees() -> None:
 
 def test_more_safety_costs_more() -> None:
     plain = closer(supply(), wanted(), Wish(("midwifery",), by=2030, to=2030))
-    safe = closer(supply(), wanted(), Wish(("midwifery",), by=2030, to=2030, safety={"midwifery": 3.0}))
+    safe = closer(supply(), wanted(), Wish(("midwifery",), by=2030, to=2030, safety=((3.0,),)))
     assert safe.plan.cost > plain.plan.cost or not safe.plan.closed
 
 

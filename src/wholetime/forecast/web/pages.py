@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from wholetime.chassis.web.page import Page
 from wholetime.forecast.queries.viewpoint import Viewpoint
+from wholetime.forecast.web.presenters.closing import closing_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
 
 type Asked = dict[str, str]
@@ -29,7 +30,13 @@ def _overview(view: Viewpoint, asked: Asked) -> Page:
     return overview_page(view, view.run)
 
 
-TABS = (Tab("overview", "Overview", _overview),)
+def _close(view: Viewpoint, asked: Asked) -> Page:
+    if view.run is None:
+        return nothing_yet(view, "close", reverse("forecast_new", args=[view.node.code]))
+    return closing_page(view, view.run, asked)
+
+
+TABS = (Tab("overview", "Overview", _overview), Tab("close", "Close the gap", _close))
 """The first is the page of an area itself."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +21,8 @@ from wholetime.forecast.engine.uncertain import Floats
 class Wish:
     """Which gap is to be closed: of ``groups``, in every year from ``by`` to ``to``, with the levers of ``codes``.
 
-    ``budget``: pounds a year, None without. ``safety`` [group]: WTE on top of the expected gap, so that it is closed
-    more surely than not.
+    ``budget``: pounds a year, None without. ``safety``: WTE on top of the expected gap for each year and group, so that
+    it is closed more surely than not. ``called``: titles of groups, as pairs.
     """
 
     groups: tuple[str, ...]
@@ -30,7 +30,11 @@ class Wish:
     to: int
     codes: tuple[str, ...] | None = None
     budget: float | None = None
-    safety: Mapping[str, float] | None = None
+    safety: tuple[tuple[float, ...], ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
+
+    def titled(self, group: str) -> str:
+        return dict(self.called).get(group, group)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +62,7 @@ def closer(supply: Inputs, wanted: NeedInputs, wish: Wish, drivers: Drivers | No
     if not first < wish.by <= wish.to or not wish.groups:
         raise ValueError(f"a gap is closed by a year after {first}, for one staff group or more")
     own, years = with_routes(supply), wish.to - first
-    levers = shipped_levers(supply, wish.groups, wish.codes)
+    levers = shipped_levers(supply, wish.groups, wish.codes, dict(wish.called))
     columns = [supply.cells.groups.index(group) for group in wish.groups]
 
     def every_year(added: Drivers, draws: int) -> Floats:
@@ -70,7 +74,7 @@ def closer(supply: Inputs, wanted: NeedInputs, wish: Wish, drivers: Drivers | No
 
     answers = responses(levers, targets, years, supply.cells.places, supply.cells.groups)
     gap = every_year(Drivers(), 1)[0]
-    names = [f"{group} in {year}" for year in range(wish.by, wish.to + 1) for group in wish.groups]
+    names = [f"{wish.titled(group)} in {year}" for year in range(wish.by, wish.to + 1) for group in wish.groups]
     wanted_off = gap[wish.by - first :] + _safety(wish)
     plan = close(task_for(levers, first, wanted_off.ravel(), names, answers, budget=wish.budget))
     left = checked(plan, lambda added, draws: every_year(added, draws), supply.cells.places, supply.cells.groups)
@@ -78,7 +82,7 @@ def closer(supply: Inputs, wanted: NeedInputs, wish: Wish, drivers: Drivers | No
 
 
 def _safety(wish: Wish) -> Floats:
-    return np.array([(wish.safety or {}).get(group, 0.0) for group in wish.groups])
+    return np.array(wish.safety) if wish.safety else np.zeros((wish.to - wish.by + 1, len(wish.groups)))
 
 
 def units_by_lever(closed: Closed, codes: Sequence[str]) -> Floats:

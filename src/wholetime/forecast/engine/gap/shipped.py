@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -25,11 +25,19 @@ def lever_codes() -> tuple[str, ...]:
     return tuple(entry["code"] for entry in reference(FILE)["levers"])
 
 
-def shipped_levers(supply: Inputs, groups: Sequence[str], codes: Sequence[str] | None = None) -> tuple[Lever, ...]:
-    """Each lever of ``codes`` (all by default) for each of ``groups``; limits and costs by the people in post today."""
+def shipped_levers(
+    supply: Inputs, groups: Sequence[str], codes: Sequence[str] | None = None, called: Mapping[str, str] | None = None
+) -> tuple[Lever, ...]:
+    """Each lever of ``codes`` (all by default) for each of ``groups``; limits and costs by the people in post today.
+
+    ``called``: titles of groups, which the titles of levers end with.
+    """
     heads = dict(zip(supply.cells.groups, supply.stock.sum(axis=(0, 2, 3)), strict=True))
     entries = [entry for entry in reference(FILE)["levers"] if codes is None or entry["code"] in codes]
-    return tuple(_lever(entry, group, float(heads[group])) for group in groups for entry in entries)
+    names = called or {}
+    return tuple(
+        _lever(entry, group, float(heads[group]), names.get(group, group)) for group in groups for entry in entries
+    )
 
 
 def with_routes(supply: Inputs) -> Inputs:
@@ -61,12 +69,12 @@ def with_routes(supply: Inputs) -> Inputs:
     return replace(supply, routes=(*supply.routes, *found))
 
 
-def _lever(entry: dict[str, Any], group: str, heads: float) -> Lever:
+def _lever(entry: dict[str, Any], group: str, heads: float, called: str) -> Lever:
     does, route = entry["does"], "programme" in entry or "recruits" in entry
     each = Decimal(entry["cost"]) if "cost" in entry else Decimal(entry["cost_per_head"]) * Decimal(round(heads))
     return Lever(
         code=f"{entry['code']}.{group}",
-        title=entry["title"],
+        title=f"{entry['title']}, {called}",
         unit=entry["unit"],
         units=entry["units"],
         drives=f"{does}.{_route(entry)}" if route else does,

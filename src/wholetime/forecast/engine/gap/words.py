@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from wholetime.forecast.engine.gap.closing import NEARLY, Limit, Plan
 from wholetime.forecast.engine.gap.fair import Distribution
 from wholetime.forecast.engine.gap.gaps import Gap
@@ -70,15 +72,12 @@ def matters(indices: Sequence[Indices], titles: Mapping[str, str], year: int) ->
 
 def plan_said(plan: Plan) -> str:
     """Whether the gap can be closed, at what cost, and with what."""
-    totals = zip(plan.units.sum(axis=1), plan.task.levers, strict=True)
-    used = [f"{lever.title}, {amount(total)} {lever.units} in all" for total, lever in totals if total > NEARLY]
-    mix = "; ".join(used) or "nothing to do"
     if plan.closed:
-        return f"The gap can be closed for {pounds(plan.cost)} over the plan, at the least: {mix}."
+        return f"The gap can be closed for {pounds(plan.cost)} over the plan, at the least: {_mix(plan)}."
     worst = int(plan.remaining.argmax())
     return (
         f"The gap cannot be closed within these limits. At best {wte(plan.remaining[worst])} remain of "
-        f"{plan.task.targets[worst]}; that costs {pounds(plan.cost)}: {mix}."
+        f"{plan.task.targets[worst]}; that costs {pounds(plan.cost)}: {_mix(plan)}."
     )
 
 
@@ -131,3 +130,15 @@ def amount(value: float) -> str:
 def pounds(value: float) -> str:
     """Pounds, in millions from one million on."""
     return f"£{value / 1e6:,.1f} million" if abs(value) >= 999_500 else f"£{value:,.0f}"
+
+
+def _mix(plan: Plan) -> str:
+    """What is done: how many people, or the name of what is not counted in people, once for all groups."""
+    totals: dict[str, float] = {}
+    for units, lever in zip(plan.units.sum(axis=1), plan.task.levers, strict=True):
+        people = lever.drives.partition(".")[0] in ("starts", "joining")
+        words = lever.units if people else lever.title.partition(",")[0].lower()
+        totals[words] = totals.get(words, 0.0) + (units if people or units <= NEARLY else np.inf)
+    found = [(total, words) for words, total in totals.items() if total > NEARLY]
+    done = [words if np.isinf(total) else f"{amount(total)} {words}" for total, words in found]
+    return "; ".join(done) or "nothing to do"
