@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -19,8 +20,11 @@ from wholetime.forecast.engine.uncertain import Floats
 NEARLY = 1e-6
 """WTE, units and pounds nearer than this are the same."""
 
-AT_LIMIT = 1e-4
-"""Share of a limit within which it binds: the cheapest plan may leave a hair more of the gap than the least."""
+HELPS = 0.005
+"""Pounds, or WTE, that are worth telling."""
+
+A_MILLION = 1_000_000.0
+"""Pounds by which a budget is tried to be larger."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +53,7 @@ class Task:
         if not np.isfinite(self.gap).all() or not np.isfinite(self.response).all() or (self.most < 0).any():
             raise ValueError("gaps and responses are finite, and limits 0 or more")
 
-    @property
+    @cached_property
     def cost(self) -> Floats:
         """Pounds for a unit [lever, year]."""
         each = np.array([float(lever.cost) for lever in self.levers])
@@ -75,7 +79,9 @@ class Limit:
 class Plan:
     """``units`` [lever, year]; ``cost`` pounds; ``remaining`` [target] WTE that no mix within the limits closes.
 
-    ``worth`` [target]: pounds that the last WTE of each gap adds to the cost (its shadow price).
+    ``worth`` [target]: pounds that the last WTE of each gap adds to the cost (its shadow price). ``prices``: the most
+    that one more unit of each limit can save (pounds) or, where some gap must remain, close (WTE): levers × years, then
+    £1,000,000 of each year's budget.
     """
 
     task: Task
@@ -83,6 +89,7 @@ class Plan:
     cost: float
     remaining: Floats
     worth: Floats
+    prices: Floats
 
     @property
     def closed(self) -> bool:
@@ -118,21 +125,32 @@ def close(task: Task) -> Plan:
     cheapest = _cheapest(task, remaining)
     units = cheapest.x[: task.most.size].reshape(task.most.shape)
     worth = np.maximum(cheapest.duals[: len(task.gap)], 0.0)
-    return Plan(task, np.where(units < NEARLY, 0.0, units), cheapest.cost, remaining, worth)
+    prices = _prices(task, least if remaining.any() else cheapest)
+    return Plan(task, np.where(units < NEARLY, 0.0, units), cheapest.cost, remaining, worth, prices)
+
+
+def _prices(task: Task, solution: Solution) -> Floats:
+    """What limits are worth in ``solution``: one that grows by one changes the cost by the reduced cost, or dual."""
+    budgets = solution.duals[len(task.gap) :] * A_MILLION
+    return np.maximum(-np.concatenate([solution.reduced[: task.most.size], budgets]), 0.0)
 
 
 def limits_that_bind(plan: Plan, count: int = 5) -> tuple[Limit, ...]:
     """The limits whose change by one unit (or £1,000,000 of a budget) helps most, the most helpful first.
 
-    Each is solved again, because a shadow price holds only so far.
+    A shadow price holds only so far: it is the most that a unit can do. Limits are solved again in the order of their
+    prices, until none that is left can do more than the best found.
     """
-    task = plan.task
-    full = (plan.units > task.most - AT_LIMIT * np.maximum(1, task.most)) & task.response.any(axis=2)
-    found = [_with_more(plan, int(n), int(year)) for n, year in zip(*np.nonzero(full), strict=True)]
-    spent = plan.by_year() > task.budget * (1 - AT_LIMIT)
-    found += [_with_more(plan, None, int(year)) for year in np.flatnonzero(spent)]
-    helpful = [limit for limit in found if limit.closes > NEARLY or limit.saves > 0.005]
-    return tuple(sorted(helpful, key=lambda limit: (-limit.closes, -limit.saves, limit.year))[:count])
+    found: list[tuple[float, Limit]] = []
+    for at in np.argsort(-plan.prices, kind="stable"):
+        if plan.prices[at] <= HELPS or (len(found) >= count and found[count - 1][0] >= plan.prices[at]):
+            break
+        lever, year = divmod(int(at), plan.task.most.shape[1])
+        limit = _with_more(plan, lever if lever < len(plan.task.levers) else None, year)
+        helps = limit.saves if plan.closed else limit.closes
+        if helps > HELPS:
+            found = sorted([*found, (helps, limit)], key=lambda one: -one[0])
+    return tuple(limit for _, limit in found[:count])
 
 
 def checked(plan: Plan, ask: Asked, places: Sequence[str], groups: Sequence[str]) -> Floats:
@@ -167,7 +185,7 @@ def _programme(task: Task, cost: Floats, price_of_gap: Floats, allowed: Floats) 
 
 
 def _with_more(plan: Plan, lever: int | None, year: int) -> Limit:
-    task, by = plan.task, 1.0 if lever is not None else 1_000_000.0
+    task, by = plan.task, 1.0 if lever is not None else A_MILLION
     most, budget = task.most.copy(), task.budget.copy()
     if lever is None:
         budget[year] += by
