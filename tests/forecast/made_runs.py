@@ -31,6 +31,15 @@ def a_history(origin: Origin = OPEN, *, heads: dict[str, float] | None = None) -
     return History(tuple(points), (origin,))
 
 
+def with_ages(history: History) -> History:
+    """The same with people of 30, 50, 58 and 64, women and men, on the last day."""
+    day = date(2025, 11, 30)
+    ages = [
+        Point("headcount", day, day, age=age, sex=sex, value=60.0) for age in ("30", "50", "58", "64") for sex in "FM"
+    ]
+    return History((*history.points, *ages), history.origins)
+
+
 def a_question(history: History, scope: str = "RMC", years: int = 3, seed: int = 1) -> Question:
     return Question(
         scope=scope,

@@ -7,7 +7,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 from tests.dataset.web.small_world import World
-from tests.forecast.made_runs import RECORDS, a_history, a_run
+from tests.forecast.made_runs import RECORDS, a_history, a_run, with_ages
 
 from wholetime.chassis.models import Job
 from wholetime.forecast.engine.run import Parcel
@@ -96,3 +96,30 @@ def test_a_run_is_never_changed(world: World) -> None:
     run = Run.objects.get(key=a_run("RMC").key)
     with pytest.raises(Exception, match="stays as it was written"):
         Run.objects.filter(pk=run.pk).update(title="Other")
+
+
+def test_retirement_says_where_ages_are_not_known(world: World) -> None:
+    a_run("RMC")
+    assert "Ages are not known here" in world.gita.get("/forecast/RMC/retirement/").content.decode()
+
+
+def test_retirement_of_a_staff_list_has_who_could_go_and_who_is_likely_to(world: World) -> None:
+    a_run("RMC", with_ages(a_history(RECORDS)))
+    page = world.gita.get("/forecast/RMC/retirement/").content.decode()
+    assert "May draw a pension now" in page
+    assert "Were State Pension age a year later" in page
+    assert "Retirement year by year" in page
+
+
+def test_the_chance_is_of_the_size_asked_about(world: World) -> None:
+    a_run("RMC")
+    page = world.gita.get("/forecast/RMC/?beyond=22").content.decode()
+    assert "Chance of a gap beyond 22 WTE" in page
+    assert "Chance of a gap beyond 0 WTE" in world.gita.get("/forecast/RMC/?beyond=1e9").content.decode()
+
+
+def test_every_run_is_listed_once(world: World) -> None:
+    runs = [a_run("RMC"), a_run("RMC")]
+    page = world.gita.get("/forecast/RMC/runs/").content.decode()
+    assert "2 runs, newest first" in page
+    assert all(page.count(f">{run.number}</a></th>") == 1 for run in runs)

@@ -8,6 +8,7 @@ from typing import Any
 from wholetime.chassis.api import Scope
 from wholetime.forecast.engine.run import Difference, History, Question, QuestionRefused, code_version
 from wholetime.forecast.engine.run.compare import questions
+from wholetime.forecast.engine.scenario.shipped import shipped_register
 from wholetime.forecast.queries.histories import history_of
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
 
@@ -44,7 +45,7 @@ def asked(scope: Scope, code: str, wish: Wish) -> tuple[StaffPart, Question, His
         seed=wish.seed,
         groups=tuple(sorted(wish.groups)),
         sources=tuple(sorted({origin.sha256 for origin in history.origins})),
-        register=wish.register,
+        register=wish.register or shipped_register().as_json(),
         scenario=wish.scenario,
     )
     return staff, question, history

@@ -71,3 +71,8 @@ def group_cells(run: RunValue, lines: Sequence[Line], day: date, level: float) -
         group: Suppression.PRIMARY if group in hidden else Suppression.SECONDARY if group in second else round(value, 1)
         for group, value in values.items()
     }
+
+
+def people_cell(run: RunValue, value: float) -> Cell:
+    """People of one line, whole; withheld where they are a handful of recorded people."""
+    return Suppression.PRIMARY if withheld(run, value) else round(value)

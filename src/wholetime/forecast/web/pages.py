@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from wholetime.chassis.web.page import Page
+from wholetime.forecast.queries.runs import access_runs
 from wholetime.forecast.queries.viewpoint import Viewpoint
 from wholetime.forecast.web.presenters.closing import closing_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
+from wholetime.forecast.web.presenters.retirement import retirement_page
+from wholetime.forecast.web.presenters.runs import runs_page
 
 type Asked = dict[str, str]
 
@@ -27,7 +30,7 @@ class Tab:
 def _overview(view: Viewpoint, asked: Asked) -> Page:
     if view.run is None:
         return nothing_yet(view, "overview", reverse("forecast_new", args=[view.node.code]))
-    return overview_page(view, view.run)
+    return overview_page(view, view.run, asked.get("beyond", ""))
 
 
 def _close(view: Viewpoint, asked: Asked) -> Page:
@@ -36,7 +39,22 @@ def _close(view: Viewpoint, asked: Asked) -> Page:
     return closing_page(view, view.run, asked)
 
 
-TABS = (Tab("overview", "Overview", _overview), Tab("close", "Close the gap", _close))
+def _retirement(view: Viewpoint, asked: Asked) -> Page:
+    if view.run is None:
+        return nothing_yet(view, "retirement", reverse("forecast_new", args=[view.node.code]))
+    return retirement_page(view, view.run)
+
+
+def _runs(view: Viewpoint, asked: Asked) -> Page:
+    return runs_page(view, access_runs(view.account, view.node.code))
+
+
+TABS = (
+    Tab("overview", "Overview", _overview),
+    Tab("retirement", "Retirement", _retirement),
+    Tab("close", "Close the gap", _close),
+    Tab("runs", "Runs", _runs),
+)
 """The first is the page of an area itself."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from wholetime.chassis.api import Scope
-from wholetime.chassis.engine.tables import Column, Kind, Table
+from wholetime.chassis.engine.tables import Column, Table
 from wholetime.chassis.web.gate import for_members
 from wholetime.forecast.engine.run import compare
 from wholetime.forecast.jobs import start_rerun
 from wholetime.forecast.queries.runs import RunValue, access_run, access_runs
-from wholetime.forecast.web.addresses import address, run_address
+from wholetime.forecast.web.addresses import address
 from wholetime.forecast.web.presenters.overview import run_table
 from wholetime.forecast.web.views import crumbs
 
@@ -78,18 +77,3 @@ def _differences(run: RunValue, other: RunValue) -> Table:
     rows = tuple((one.what.rstrip(","), one.was, one.now) for one in found)
     links = (None,) * len(rows)
     return Table(f"Run {run.number} beside run {other.number}", columns, rows, links)
-
-
-def runs_table(runs: list[RunValue], caption: str) -> Table:
-    columns: Any = (
-        Column("run", "Run"),
-        Column("staff", "Whose staff"),
-        Column("scenario", "Scenario"),
-        Column("made", "Made", Kind.DATE),
-        Column("result", "Result"),
-    )
-    rows = tuple(
-        (one.number, one.title, one.scenario or "As things are", one.made_at.date(), one.result_hash[:12])
-        for one in runs
-    )
-    return Table(caption, columns, rows, tuple(run_address(one.key) for one in runs))

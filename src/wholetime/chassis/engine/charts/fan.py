@@ -51,7 +51,7 @@ def fan(
         sentence=sentence,
         source=source,
         table=_table(title, past, ahead, unit, beside),
-        spec=composed([_areas(unit), *_drawn(unit, beside)], rows, 320, wide),
+        spec=composed([_areas(unit), *_drawn(unit, _names(past, beside))], rows, 320, wide),
         wide=wide,
     )
 
@@ -71,8 +71,15 @@ def _areas(unit: Unit) -> alt.Chart:
     )
 
 
-def _drawn(unit: Unit, beside: tuple[str, object] | None) -> list[alt.Chart]:
-    names = [COUNTED, MIDDLE, *([beside[0]] if beside else [])]
+def _names(past: Sequence[object], beside: tuple[str, object] | None) -> dict[str, tuple[str, list[int]]]:
+    """The lines that there are, with colour and dashes."""
+    found = {COUNTED: (SERIES[0], [1, 0])} if past else {}
+    found[MIDDLE] = (RAMP[5], [6, 3])
+    return found | ({beside[0]: (SERIES[1], [2, 2])} if beside else {})
+
+
+def _drawn(unit: Unit, looks: dict[str, tuple[str, list[int]]]) -> list[alt.Chart]:
+    names = list(looks)
     legend = alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5)
     base = alt.Chart(ROWS).encode(
         x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE),
@@ -80,11 +87,11 @@ def _drawn(unit: Unit, beside: tuple[str, object] | None) -> list[alt.Chart]:
         color=alt.Color(
             "series:N",
             sort=names,
-            scale=alt.Scale(domain=names, range=[SERIES[0], RAMP[5], SERIES[1]][: len(names)]),
+            scale=alt.Scale(domain=names, range=[colour for colour, _ in looks.values()]),
             legend=legend,
         ),
     )
-    dashes = alt.Scale(domain=names, range=[[1, 0], [6, 3], [2, 2]][: len(names)])
+    dashes = alt.Scale(domain=names, range=[dashes for _, dashes in looks.values()])
     lines = base.mark_line(strokeWidth=2.5, aria=False).encode(
         strokeDash=alt.StrokeDash("series:N", sort=names, scale=dashes, legend=legend)
     )

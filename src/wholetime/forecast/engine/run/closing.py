@@ -10,8 +10,8 @@ from wholetime.forecast.engine.demand.inputs import NeedInputs
 from wholetime.forecast.engine.drivers import Drivers
 from wholetime.forecast.engine.gap.closer import Closed, Wish, closer
 from wholetime.forecast.engine.gap.outcome import axes_of, expected_gap
+from wholetime.forecast.engine.run.estimate import estimate
 from wholetime.forecast.engine.run.history import History
-from wholetime.forecast.engine.run.inputs_of import inputs_of
 from wholetime.forecast.engine.run.needed import need_inputs
 from wholetime.forecast.engine.run.question import Question, QuestionRefused
 from wholetime.forecast.engine.run.reading import counted
@@ -51,7 +51,7 @@ def ground_of(question: Question, history: History) -> Ground:
         raise QuestionRefused("it is not held whom the staff is for, so there is no need to set supply against")
     register = Register.from_json(question.register) if question.register else None
     scenario = Scenario.from_json(question.scenario) if question.scenario else nothing_changes()
-    return Ground(inputs_of(question, staff), wanted, register, scenario)
+    return Ground(estimate(question, staff).inputs, wanted, register, scenario)
 
 
 def closed_gap(ground: Ground, wish: Wish) -> Closed | None:

@@ -54,7 +54,8 @@ class Counted:
 
 def counted(question: Question, history: History) -> Counted:
     """Raises QuestionRefused where nobody is counted by staff group."""
-    by_day = _by_day(history.of("headcount", by=("group",)))
+    flows = _flows(history, "leavers", (), whole=True)
+    by_day = _by_day(history.of("headcount" if flows else "wte", by=("group",)))
     known = {day: row for day, row in by_day.items() if any(value is not None for value in row.values())}
     if not known:
         raise QuestionRefused("nobody in post is counted here by staff group, so there is nothing to start from")

@@ -9,11 +9,12 @@ import numpy as np
 
 from wholetime.forecast.engine.demand.need import need
 from wholetime.forecast.engine.run.answer import FINE, Answer, Line, line_of
+from wholetime.forecast.engine.run.estimate import drivers_of, estimate
 from wholetime.forecast.engine.run.history import History
-from wholetime.forecast.engine.run.inputs_of import inputs_of
 from wholetime.forecast.engine.run.needed import need_inputs
-from wholetime.forecast.engine.run.question import Question
-from wholetime.forecast.engine.run.reading import counted
+from wholetime.forecast.engine.run.question import Question, QuestionRefused
+from wholetime.forecast.engine.run.reading import Counted, counted
+from wholetime.forecast.engine.run.retiring import who_could_go
 from wholetime.forecast.engine.supply import Inputs
 from wholetime.forecast.engine.supply.project import project
 from wholetime.forecast.engine.uncertain import Floats
@@ -28,23 +29,47 @@ def answer_stock_and_flow(
 ) -> Answer:
     """Raises QuestionRefused where the history has no stock by staff group, or no flows."""
     staff = counted(question, history)
-    inputs = inputs_of(question, staff)
-    found = project(inputs, years=question.years, draws=question.draws, seed=question.seed, on_progress=on_progress)
+    found = estimate(question, staff)
+    inputs = found.inputs
+    drivers = drivers_of(question, inputs)
+    try:
+        drawn = project(
+            inputs,
+            years=question.years,
+            draws=question.draws,
+            seed=question.seed,
+            drivers=drivers,
+            on_progress=on_progress,
+        )
+    except ValueError as wrong:
+        raise QuestionRefused(str(wrong)) from wrong
     stocks = days(staff.at, question.years + 1)
     lines = [
-        *_each("supply", PEOPLE, staff.groups, stocks, found.heads[:, :, 0, :]),
-        *_each("supply", WTE, staff.groups, stocks, found.wte[:, :, 0, :]),
+        *_each("supply", PEOPLE, staff.groups, stocks, drawn.heads[:, :, 0, :]),
+        *_each("supply", WTE, staff.groups, stocks, drawn.wte[:, :, 0, :]),
     ]
-    for kind, flow in found.flows.items():
+    for kind, flow in drawn.flows.items():
         if flow.any():
             lines += _each(f"flow.{kind}", PEOPLE, staff.groups, stocks[1:], flow[:, :, 0, :])
     asked = need_inputs(question, history, staff)
-    assumed = inputs.assumed
+    assumed = (*_of_the_count(staff), *inputs.assumed)
     if asked is not None:
-        wanted = need(asked, years=question.years, draws=question.draws)
-        lines += _gap(staff.groups, stocks, wanted.wte[:, :, 0, :], found.wte[:, :, 0, :])
+        wanted = need(asked, years=question.years, draws=question.draws, drivers=drivers)
+        lines += _gap(staff.groups, stocks, wanted.wte[:, :, 0, :], drawn.wte[:, :, 0, :])
         assumed += wanted.assumed
-    return Answer(tuple(lines), assumed, tuple(_unexplained(inputs)))
+    lines += who_could_go(question, found, stocks)
+    return Answer(tuple(lines), tuple(dict.fromkeys(assumed)), tuple(_unexplained(inputs)))
+
+
+def _of_the_count(staff: Counted) -> Iterator[str]:
+    if staff.first_age is not None:
+        yield "Each staff group has the ages and sexes of all groups together; ages are not held by group."
+    if staff.withheld:
+        yield f"{counted_words(len(staff.withheld))} too small to be shown and not part of the forecast."
+
+
+def counted_words(groups: int) -> str:
+    return "1 staff group is" if groups == 1 else f"{groups} staff groups are"
 
 
 def _gap(groups: Sequence[str], at: Sequence[date], needed: Floats, supplied: Floats) -> Iterator[Line]:
@@ -78,8 +103,8 @@ def _each(measure: str, unit: str, groups: Sequence[str], at: Sequence[date], dr
 
 
 def _unexplained(inputs: Inputs) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Heads by which the stock of each group grew beyond what its flows explain, summed over the spans held."""
+    """Heads a year by which the stock of each group grew beyond what its flows explain."""
     if inputs.unexplained is not None:
-        sums = np.nansum(inputs.unexplained[:, 0, :], axis=0)
+        sums = np.nanmean(np.nan_to_num(inputs.unexplained[:, 0, :]), axis=0)
         for group, value in zip(inputs.cells.groups, sums, strict=True):
             yield f"unexplained.{group}", (float(value),)

@@ -43,7 +43,7 @@ def fan_sentence(line: Line) -> str:
     """``From 88,257 WTE on 30 November 2025 to 99,236 WTE ten years on; 8 of 10 draws lie between … and ….``"""
     first, last = line.quantile(0.5)[0], line.quantile(0.5)[-1]
     low, high = line.quantile(0.1)[-1], line.quantile(0.9)[-1]
-    places = 0 if max(abs(first), abs(last)) >= 100 else 1
+    places = 0 if max(abs(first), abs(last)) >= 100 or line.unit == "people" else 1
     words = [f"{number_text(value, places)} {line.unit}" for value in (first, last, low, high)]
     return (
         f"From {words[0]} on {day_text(line.at[0])} to {words[1]} on {day_text(line.at[-1])}, the middle of the draws; "

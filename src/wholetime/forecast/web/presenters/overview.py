@@ -7,7 +7,7 @@ from datetime import date
 
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_column
 from wholetime.chassis.engine.wording import counted, day_text, number_text
-from wholetime.chassis.web.page import Empty, Page, Section, Tile
+from wholetime.chassis.web.page import Empty, Filter, Page, Section, Tile
 from wholetime.dataset.api import group_titles
 from wholetime.forecast.engine.run import METHODS, Line
 from wholetime.forecast.queries.runs import RunValue
@@ -19,13 +19,20 @@ from wholetime.kernel.figure import Figure, Unit
 
 NEAR = 5
 """Years ahead that the table of groups shows beside the last."""
+LIKELY = 0.5
 FLOWS = {
     "left": "Leave",
     "retired": "Retire",
-    "returned": "Return after retirement",
-    "joiners": "Join",
-    "moved_in": "Move in",
+    "returned": "Back after retirement",
     "moved_out": "Move out",
+    "moved_in": "Move in",
+    "nursing_degree": "Newly qualified nurses",
+    "midwifery_degree": "Newly qualified midwives",
+    "therapy_degree": "Newly qualified therapists",
+    "support_apprentices": "Apprentices",
+    "international": "From abroad",
+    "returner": "Returners",
+    "other": "Other recruits",
 }
 
 
@@ -36,9 +43,12 @@ def nothing_yet(view: Viewpoint, slug: str, href: str) -> Page:
     return Page(slug, f"Forecast, {view.node.name}", "", (Section("No forecast yet", empty=empty),), ())
 
 
-def overview_page(view: Viewpoint, run: RunValue) -> Page:
+def overview_page(view: Viewpoint, run: RunValue, beyond: str = "") -> Page:
+    """``beyond`` is the size of gap asked about, in WTE; one that is not offered is nought."""
     answer = run.answer
     line = _supply(run)
+    sizes = _sizes(line)
+    size = int(beyond) if beyond in dict(sizes) else 0
     tiles = tuple(_tiles(run, line))
     need, gap = answer.line("need"), answer.line("gap")
     sections = [
@@ -47,14 +57,25 @@ def overview_page(view: Viewpoint, run: RunValue) -> Page:
             "Supply and need" if need else "Supply",
             charts=(fan_of(run, f"{run.title}: staff in {line.unit}", line, ("Needed", need) if need else None),),
         ),
-        *([_gap_section(run, gap)] if gap else []),
+        *([_gap_section(run, gap, size)] if gap else []),
         Section("By staff group", tables=(_groups(run, line),)),
         *_flow_sections(run),
         *_unexplained(run),
         Section("What this rests on", tables=(run_table(run),), notes=answer.assumed),
     ]
     figures = tuple(tile.figure for tile in tiles)
-    return Page("overview", f"{run.title}, {view.node.name}", _lead(run, line), tuple(sections), figures)
+    filters = (Filter("beyond", "Chance of a gap beyond", sizes, str(size)),) if gap else ()
+    return Page("overview", f"{run.title}, {view.node.name}", _lead(run, line), tuple(sections), figures, filters)
+
+
+def _sizes(line: Line) -> tuple[tuple[str, str], ...]:
+    """Sizes of gap to ask about: none, and 1%, 2%, 5% and 10% of those in post."""
+    now = line.quantile(0.5)[0]
+    shares = {round(now * share): f"{share:.0%}" for share in (0.01, 0.02, 0.05, 0.1)}
+    offered = {
+        str(size): f"{number_text(size, 0)} WTE ({said} of those in post)" for size, said in shares.items() if size
+    }
+    return ("0", "Any size"), *offered.items()
 
 
 def _supply(run: RunValue) -> Line:
@@ -100,44 +121,44 @@ def _short(run: RunValue, gap: Line, day: date) -> Figure:
     return figure(run, "forecast_short", round(100 * gap.chance_above(0, day), 1), day)
 
 
-def _gap_section(run: RunValue, gap: Line) -> Section:
+def _gap_section(run: RunValue, gap: Line, size: int) -> Section:
     by = run.answer.line("short_by")
     columns = (
         Column("date", "Date", Kind.DATE),
         figure_column("middle", "Gap, middle", Unit.WTE),
         figure_column("low", "80%: from", Unit.WTE),
         figure_column("high", "80%: to", Unit.WTE),
-        figure_column("chance", "Chance of being short", Unit.PERCENT),
+        figure_column("chance", f"Chance of a gap beyond {number_text(size, 0)} WTE", Unit.PERCENT),
         figure_column("by", "Short by then at least once", Unit.PERCENT),
     )
-    rows = tuple(_gap_row(gap, by, day) for day in gap.at[1:])
+    rows = tuple(_gap_row(gap, by, day, size) for day in gap.at[1:])
     return Section(
         "The gap",
-        _first_short(by),
+        _first_bite(gap, size),
         charts=(fan_of(run, "Need less supply (above nought is short)", gap),),
         tables=(Table("The gap year by year", columns, rows, source=footnote(run)),),
     )
 
 
-def _gap_row(gap: Line, by: Line | None, day: date) -> tuple[Cell, ...]:
+def _gap_row(gap: Line, by: Line | None, day: date, size: int) -> tuple[Cell, ...]:
     place = gap.at.index(day)
     return (
         day,
         round(gap.quantile(0.5)[place], 1),
         round(gap.quantile(0.1)[place], 1),
         round(gap.quantile(0.9)[place], 1),
-        round(100 * gap.chance_above(0, day), 1),
+        round(100 * gap.chance_above(size, day), 1),
         round(100 * by.mean[by.at.index(day)], 1) if by else None,
     )
 
 
-def _first_short(by: Line | None) -> str:
-    if by is None:
-        return ""
-    first = next((day for day, share in zip(by.at, by.mean, strict=True) if share >= 0.5), None)
-    if first is None:
-        return f"In most draws need does not rise above supply before {by.at[-1].year}."
-    return f"In half of the draws need is above supply by {first:%B %Y} at the latest."
+def _first_bite(gap: Line, size: int) -> str:
+    """When a gap beyond ``size`` is first more likely than not."""
+    beyond = f"A gap beyond {number_text(size, 0)} WTE" if size else "A gap of any size"
+    for day in gap.at[1:]:
+        if gap.chance_above(size, day) > LIKELY:
+            return f"{beyond} is first more likely than not on {day_text(day)}."
+    return f"{beyond} stays less likely than not up to {day_text(gap.at[-1])}."
 
 
 def _groups(run: RunValue, line: Line) -> Table:
@@ -185,11 +206,11 @@ def _unexplained(run: RunValue) -> Iterator[Section]:
     found = {name.partition(".")[2]: values[0] for name, values in run.answer.facts if name.startswith("unexplained.")}
     if not any(found.values()):
         return
-    columns = (Column("group", "Staff group"), figure_column("people", "People", Unit.PEOPLE))
+    columns = (Column("group", "Staff group"), figure_column("people", "People a year", Unit.PEOPLE))
     titles = group_titles()
     rows = tuple((titles.get(group, group), round(value)) for group, value in found.items())
     said = (
-        "In the months counted, the numbers in post moved by this many more than joiners less leavers. "
+        "In the past counted, the numbers in post moved by this many a year more than joiners less leavers. "
         "Nothing in the forecast makes up for it."
     )
     yield Section(
