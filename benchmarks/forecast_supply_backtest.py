@@ -1,7 +1,7 @@
 """`python -m benchmarks.forecast_supply_backtest`: general practice by area, forecast from five past years in turn.
 
-Reads gp_workforce_practice_fy_staffgroups_2016_2024.csv.gz of the folder that WHOLETIME_DATA names, or of data/. Areas are
-the first three characters of practice codes, with at least 30 WTE of GPs; practices are those of all nine years.
+Reads gp_workforce_practice_fy_staffgroups_2016_2024.csv.gz in the folder named by WHOLETIME_DATA, or in data/. Areas
+are the first three characters of practice codes, with at least 30 WTE of GPs; practices are those of all nine years.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class Projection:
     ``heads_by_age`` [draw, year + 1, age] and ``retired_by_age`` [draw, year, age] are of all places and groups.
     ``pipelines``: students by programme, summed over ``draws``. ``rounded`` [place, group]: heads that counting in
     whole people added. ``unexplained`` [place, group]: heads a year by which history grew beyond its flows, which no
-    stock has.
+    stock has; NaN where that is not known.
     """
 
     cells: Cells
@@ -178,9 +178,16 @@ def assembled(inputs: Inputs, parts: list[Part], seed: int, first_draw: int, sto
         np.concatenate([part.retired_by_age for part in parts]),
         reduce(_both, (part.pipelines for part in parts)),
         (stock - inputs.stock).sum(axis=(2, 3)),
-        None if history is None else np.nanmean(history, axis=0),
+        None if history is None else _mean_of_known(history),
         inputs.assumed,
     )
+
+
+def _mean_of_known(history: Floats) -> Floats:
+    """The mean [place, group] over years; NaN where no year is known."""
+    known = np.isfinite(history)
+    total = np.where(known, history, 0).sum(axis=0)
+    return np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), np.nan)
 
 
 def _flow(each: list[Floats], draws: int) -> Floats:
