@@ -67,38 +67,65 @@ def reaches(graph: Graph, counters: Counters, allowed: Flags, tracked: Ints) -> 
 
 
 @njit(cache=True, nogil=True)
-def followed(graph: Graph, counters: Counters, choice: Choice, n: int, rest: Ints) -> None:
+def spans(graph: Graph, counters: Counters, allowed: Flags, n: int, low: Ints, high: Ints) -> Ints:
+    """The first and the last value of a counter that can be reached and still become legal, [D + 1, Q, 2].
+
+    ``low`` and ``high`` [D + 1, Q] are its ``reaches``. Its cheapest value is always among those reached: labels to
+    which it matters no more are put there.
+    """
+    days, symbols = allowed.shape
+    states, cap = len(graph.final), counters.cap[n]
+    span = np.empty((days + 1, states, 2), np.int64)
+    span[:, :, 0], span[:, :, 1] = BARRED, -1
+    span[0, graph.start] = 0
+    for d in range(days):
+        k = graph.kind[d]
+        for q in range(states):
+            for s in range(symbols):
+                if span[d, q, 1] >= 0 and allowed[d, s] and graph.price[k, q, s] < BARRED:
+                    gain, after = gained(graph, counters, n, d, q, s), span[d + 1, graph.nexts[k, q, s]]
+                    after[0] = min(after[0], span[d, q, 0] + gain)
+                    after[1] = max(after[1], min(span[d, q, 1] + gain, cap))
+    for d in range(days + 1):
+        for q in range(states):
+            if span[d, q, 1] >= 0:
+                span[d, q, 0] = max(min(span[d, q, 0], counters.least[n]), counters.floor[n] - high[d, q], 0)
+                if counters.beyond[n] >= BARRED:
+                    span[d, q, 1] = min(span[d, q, 1], cap - low[d, q])
+    return span
+
+
+@njit(cache=True, nogil=True)
+def followed(graph: Graph, counters: Counters, choice: Choice, n: int, span: Ints, rest: Ints) -> None:
     """The least price to the end from each day, state and value of one counter, its own price included.
 
-    Fills ``rest`` [D + 1, Q, V] up to the values that each day can have; the other counters are paid by multipliers.
+    Fills ``rest`` [D + 1, Q, V] within the ``span``; the other counters are paid by multipliers.
     """
-    days, states, size = rest.shape[0] - 1, rest.shape[1], rest.shape[2]
-    top = np.zeros(days + 1, np.int64)
-    for d in range(days):
-        most = 1 if counters.group[n] >= 0 else counters.weight[n, d].max()
-        top[d + 1] = min(top[d] + most, size - 1)
+    days, states, cap = rest.shape[0] - 1, rest.shape[1], rest.shape[2] - 1
     beyond = counters.beyond[n]
     for q in range(states):
-        for v in range(size):
+        for v in range(span[days, q, 0], span[days, q, 1] + 1):
             rest[days, q, v] = min(graph.final[q] + counters.price[n, v], BARRED)
     for d in range(days - 1, -1, -1):
-        k, width = graph.kind[d], top[d] + 1
+        k = graph.kind[d]
         for q in range(states):
+            first, last = span[d, q]
             now = rest[d, q]
-            now[:width] = BARRED
-            for c in range(choice.best.shape[1]):
+            now[first : last + 1] = BARRED
+            for c in range(choice.best.shape[1] if first <= last else 0):
                 s = choice.which[d, c]
                 price = choice.best[d, c] + choice.step[k, q, s]
                 if price > BARRED >> 1:
                     continue
-                after, gain = rest[d + 1, graph.nexts[k, q, s]], gained(graph, counters, n, d, q, s)
-                inside = min(width, size - gain)
-                for v in range(inside):
+                to, gain = graph.nexts[k, q, s], gained(graph, counters, n, d, q, s)
+                begin, end = max(first, span[d + 1, to, 0] - gain), min(last, span[d + 1, to, 1] - gain) + 1
+                after = rest[d + 1, to]
+                for v in range(begin, end):
                     now[v] = min(now[v], price + after[v + gain])
-                if beyond < BARRED:
-                    for v in range(max(inside, 0), width):
-                        now[v] = min(now[v], price + after[size - 1] + (v + gain - size + 1) * beyond)
-            for v in range(width):
+                if beyond < BARRED and span[d + 1, to, 1] == cap:
+                    for v in range(max(first, cap - gain + 1), last + 1):
+                        now[v] = min(now[v], price + after[cap] + (v + gain - cap) * beyond)
+            for v in range(first, last + 1):
                 if now[v] > BARRED >> 1:
                     now[v] = BARRED
 
@@ -128,6 +155,7 @@ def label_setting(
     low: Ints,
     high: Ints,
     rest: Ints,
+    span: Ints,
     threshold: int,
     width: int,
     memory: Memory,
@@ -135,11 +163,11 @@ def label_setting(
     """Extend labels day by day: where those of the last day begin and end, and the least bound of any that had to go.
 
     ``low`` and ``high`` are the tracked counters' ``reaches``; ``rest`` [D + 1, Q, V] the completions by the value of
-    the first of them, whose multiplier is 0 (or V is 1, and only multipliers foresee). ``memory.paid`` holds price plus
-    multiplier × value. At most ``width`` labels live in a day, and as many as memory holds in all: what was dropped is
-    returned, so that the answer never claims more than it knows. A label's hope is its price, the cheapest completion,
-    and what the other tracked counters must then lose: their price is convex, so the least is at the value nearest to
-    the best one.
+    the first of them within its ``span``, its multiplier 0 (or V is 1, and only multipliers foresee). ``memory.paid``
+    holds price plus multiplier × value. At most ``width`` labels live in a day, and as many as memory holds in all:
+    what was dropped is returned, so that the answer never claims more than it knows. A label's hope is its price, the
+    cheapest completion, and what the other tracked counters must then lose: their price is convex, so the least is at
+    the value nearest to the best one.
     """
     slot, code, paid, parent, symbol = memory.slot, memory.code, memory.paid, memory.parent, memory.symbol
     hopes, nexts, cap, ahead = memory.hope, graph.nexts, counters.cap, rest.shape[2] > 1
@@ -181,16 +209,18 @@ def label_setting(
                     if value > cap[t]:
                         total += (counters.beyond[t] - multiplier[t]) * (value - cap[t])
                         value = cap[t]
-                    if j == 0 and ahead:
-                        place = value
-                    else:
+                    if j > 0 or not ahead:
                         hope += loss[j, min(max(aim[j], first), last, cap[t])]
                     if value > counters.least[t] and last <= counters.most[t]:  # it cannot matter any more
                         total -= multiplier[t] * (value - counters.least[t])
                         value = counters.least[t]
+                    if j == 0 and ahead:
+                        place = value
                     fresh_key += value * stride[j]
+                if ahead and not span[d + 1, n, 0] <= place <= span[d + 1, n, 1]:
+                    continue
                 hope += total + rest[d + 1, n, place]
-                if hope >= threshold:
+                if hope >= threshold or hope > BARRED >> 1:
                     continue
                 at = slot[fresh_key]
                 if at < 0:

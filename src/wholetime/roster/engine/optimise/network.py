@@ -135,7 +135,7 @@ def _cap(price: Ints) -> int:
     """The value above which each unit costs the same, or none is legal."""
     legal = np.flatnonzero(price < BARRED)
     last = int(legal[-1])
-    if last + 1 < len(price):
+    if last + 1 < len(price) or last == legal[0] or price[last] < price[last - 1]:
         return last
     bends = np.flatnonzero(np.diff(price[legal[0] :], 2))
     return int(legal[0] + bends[-1] + 1) if len(bends) else int(legal[0])

@@ -49,6 +49,7 @@ class Pricer:
     klasses: int = field(init=False)
     reach: tuple[Ints, Ints] = field(init=False)
     ahead: int = field(init=False)
+    span: Ints = field(init=False)
     by_table: bool | None = None
 
     def __post_init__(self) -> None:
@@ -112,11 +113,11 @@ class Pricer:
         if self.ahead > 1:
             shape = (*choice.rest.shape, self.ahead)
             rest = space.rest[: np.prod(shape)].reshape(shape)
-            labels.followed(graph, counters, choice, int(self.tracked[0]), rest)
+            labels.followed(graph, counters, choice, int(self.tracked[0]), self.span, rest)
         offset = int(relaxation.offset(counters, multiplier))
         limit = min(threshold + offset, BARRED)
         begin, end, dropped = labels.label_setting(
-            graph, counters, choice, self.tracked, multiplier, *self.reach, rest, limit, width, space
+            graph, counters, choice, self.tracked, multiplier, *self.reach, rest, self.span, limit, width, space
         )
         paid = space.paid[begin:end]
         labels.settle(graph, counters, self.tracked, multiplier, space.code[begin:end], paid)
@@ -151,3 +152,7 @@ class Pricer:
         self.reach = labels.reaches(n.graph, n.counters, n.allowed, tracked)
         values = int(n.counters.cap[tracked[0]]) + 1 if len(tracked) else 1
         self.ahead = values if (days + 1) * len(n.graph.final) * values <= AHEAD else 1
+        self.span = np.zeros((0, 0, 2), dtype=np.int64)
+        if self.ahead > 1:
+            low, high = self.reach
+            self.span = labels.spans(n.graph, n.counters, n.allowed, int(tracked[0]), low[0], high[0])
