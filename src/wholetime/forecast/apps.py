@@ -9,5 +9,8 @@ class ForecastConfig(AppConfig):
 
     def ready(self) -> None:
         from wholetime.chassis.web.navigation import Entry, register
+        from wholetime.dataset.api import when_held_changes
+        from wholetime.forecast.jobs import start_shown
 
         register(Entry("Forecast", "forecast_home", order=20, under=("/forecast/",)))
+        when_held_changes(start_shown)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from wholetime.chassis.api import (
     JobRefused,
@@ -15,18 +19,26 @@ from wholetime.chassis.api import (
     access_scope,
     acting,
     background,
+    connection_for_one_job,
+    is_demo,
+    operator_scope,
     reach_of,
     report,
+    seats,
     start_job,
 )
+from wholetime.chassis.api import node as node_of
 from wholetime.chassis.models import Account
 from wholetime.forecast.actions.runs import make_run
 from wholetime.forecast.engine.run import QuestionRefused, rerun
-from wholetime.forecast.queries.asking import Wish
+from wholetime.forecast.queries.asking import Wish, is_made
 from wholetime.forecast.queries.runs import RunValue, access_run
+from wholetime.forecast.queries.staff_parts import staff_parts
 
 SETTLING = 45
 """Seconds after a load: files come many at a time, and the pages that people open first are worked out before this."""
+SHOWN = ("system", "place", "nation")
+"""Kinds of area of which a demo has forecasts to look at, in the order to make them in: some 20 seconds' work each."""
 
 
 @background("forecast.run", refusals=(QuestionRefused,))
@@ -71,3 +83,35 @@ def _tell(job: int, done: int, of: int) -> None:
 
 def _shown(run: RunValue) -> str:
     return f"{reverse('forecast', args=[run.code])}?of={run.part}"
+
+
+@app.task(name="forecast.shown", queueing_lock="forecast.shown", priority=-20)
+def make_shown() -> None:
+    """Of the demo: have everybody forecast who can be in the areas that somebody has a role in, an area a job."""
+    with connection_for_one_job():
+        areas = [found for code in {code for _, code in seats()} if (found := node_of(code)) is not None]
+        for area in sorted(
+            (one for one in areas if one.kind in SHOWN), key=lambda one: (SHOWN.index(one.kind), one.code)
+        ):
+            _defer(make_shown_of.configure(queueing_lock=f"forecast.shown.{area.code}"), code=area.code)
+
+
+@app.task(name="forecast.shown_of", priority=-20)
+def make_shown_of(code: str) -> None:
+    """Make the runs of one area, unless the newest is of the same question: nothing new has been loaded since."""
+    with connection_for_one_job():
+        for part in staff_parts(operator_scope(), code):
+            with suppress(QuestionRefused):
+                if not is_made(code, part.code):
+                    make_run(None, operator_scope(), code, Wish(part=part.code))
+
+
+def start_shown() -> None:
+    """Have a worker do it when the files of a demo are loaded, unless that is waiting to be done."""
+    if is_demo():
+        _defer(make_shown.configure(schedule_in={"seconds": SETTLING}))
+
+
+def _defer(task: Any, **arguments: Any) -> None:
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer(**arguments)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wholetime.chassis.api import Scope
+from wholetime.chassis.api import Scope, operator_scope
 from wholetime.forecast.engine.run import Difference, History, Question, QuestionRefused, code_version
 from wholetime.forecast.engine.run.compare import questions
 from wholetime.forecast.engine.scenario.shipped import shipped_register
+from wholetime.forecast.models import Run
 from wholetime.forecast.queries.histories import history_of
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
 
@@ -49,6 +50,12 @@ def asked(scope: Scope, code: str, wish: Wish) -> tuple[StaffPart, Question, His
         scenario=wish.scenario,
     )
     return staff, question, history
+
+
+def is_made(code: str, part: str) -> bool:
+    """Whether the plain question about ``part`` was answered already, from the data and with the code of now."""
+    _, question, _ = asked(operator_scope(), code, Wish(part=part))
+    return Run.objects.filter(question_hash=question.hash).exists()
 
 
 def data_today(scope: Scope, question: Question) -> tuple[Difference, ...]:
