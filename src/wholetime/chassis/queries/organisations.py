@@ -39,6 +39,11 @@ def nodes(codes: Iterable[str]) -> list[NodeValue]:
     return [NodeValue(**row) for row in found.iter_rows(named=True)]
 
 
+def closings(codes: pl.Series) -> pl.DataFrame:
+    """``code, closed``: when each of ``codes`` closed, for those that the tree holds; null for one that is open."""
+    return tree().nodes.select("code", "closed").filter(pl.col("code").is_in(codes.unique().implode()))
+
+
 def resolve(code: str) -> str | None:
     """The node code for ``code``, which may be in another scheme (ONS, local authority); None where unknown."""
     held = tree()

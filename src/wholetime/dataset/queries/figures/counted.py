@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import polars as pl
+from django.conf import settings
 
 from wholetime.dataset.engine.figures.combine import combine
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.queries.figures.ask import Ask
 from wholetime.dataset.queries.figures.coverage import OWN, coverage
 from wholetime.dataset.queries.figures.distinct import without_doubles
-from wholetime.dataset.queries.figures.kept_terms import SPAN, Terms
-from wholetime.dataset.queries.figures.observed import counted_for_areas
+from wholetime.dataset.queries.figures.kept_terms import SPAN, Terms, counted_for_areas
 from wholetime.dataset.queries.figures.placed import placed
 from wholetime.dataset.queries.figures.spans import in_period
-from wholetime.dataset.queries.lake import lake
+from wholetime.dataset.queries.manifest import current_version
 
 FEW = 12
 """Days that are looked for one by one; where more are asked about, all are read."""
@@ -41,7 +41,8 @@ def counted_for(ask: Ask, recipe: Recipe) -> Counted:
     terms = _answering(held, in_period(ever, ask.period, "period" in ask.by), ask)
     if terms.is_empty():
         return Counted(parts, terms, terms)
-    areas = placed(counted_for_areas(recipe.terms), ask)
+    by_area = any(term.area for term in recipe.terms)
+    areas = placed(counted_for_areas(held.version, held.engine, recipe), ask) if by_area else terms.clear()
     rows = without_doubles(combine(terms, areas, recipe, parts), ask, recipe, parts)
     return Counted(parts, terms, _with_coverage(rows, ever, terms, parts))
 
@@ -49,8 +50,7 @@ def counted_for(ask: Ask, recipe: Recipe) -> Counted:
 def terms_of(recipe: Recipe, ask: Ask) -> Terms:
     """All that is held for a question, over all time and for everybody."""
     window = ask.period if recipe.people and ask.period is not None and not ask.period.is_month else None
-    known = lake()
-    return Terms(known.version, known.dialect, recipe, ask.breakdowns, ask.where, window)
+    return Terms(current_version(), settings.LAKE_ENGINE, recipe, ask.breakdowns, ask.where, window)
 
 
 def _answering(held: Terms, answering: pl.DataFrame, ask: Ask) -> pl.DataFrame:

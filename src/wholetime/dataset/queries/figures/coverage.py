@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from wholetime.chassis.api import nodes
+from wholetime.chassis.api import closings
 from wholetime.dataset.queries.figures.ask import AREAS
 
 OWN = ("org", "sector", "source", "synthetic", *AREAS)
@@ -23,7 +23,7 @@ def coverage(ever: pl.DataFrame, answering: pl.DataFrame, parts: Sequence[str]) 
     span = ["period_from", "period_to"]
     spoke = answering.group_by(*own, *span).agg(pl.col("org").n_unique().alias("spoke"))
     first = ever.group_by(list(dict.fromkeys(("org", *own)))).agg(pl.col("period_to").min().alias("began"))
-    known = first.join(_closings(first["org"]), on="org", how="left")
+    known = first.join(closings(first["org"]), left_on="org", right_on="code", how="left")
     due = known.join(answering.select(span).unique(), how="cross").filter(
         pl.col("began") <= pl.col("period_to"),
         pl.col("closed").is_null() | (pl.col("closed") > pl.col("period_from")),
@@ -31,9 +31,3 @@ def coverage(ever: pl.DataFrame, answering: pl.DataFrame, parts: Sequence[str]) 
     expected = due.group_by(*own, *span).agg(pl.col("org").n_unique().alias("expected"))
     joined = spoke.join(expected, on=[*own, *span], how="left", nulls_equal=True)
     return joined.with_columns(pl.max_horizontal("spoke", pl.col("expected").fill_null(0)).alias("expected"))
-
-
-def _closings(codes: pl.Series) -> pl.DataFrame:
-    """When each organisation closed, for those the tree holds."""
-    known = [(found.code, found.closed) for found in nodes(codes)]
-    return pl.DataFrame(known, schema={"org": pl.String, "closed": pl.Date}, orient="row")

@@ -15,7 +15,7 @@ from wholetime.dataset.queries.figures.ask import RECORDS_ONLY, Ask
 from wholetime.dataset.queries.figures.people import people_rows
 from wholetime.dataset.queries.figures.placed import placed
 from wholetime.dataset.queries.lake import Lake, lake
-from wholetime.dataset.queries.manifest import Version, slices_known
+from wholetime.dataset.queries.manifest import Version, current_version, slices_known
 
 
 def without_doubles(rows: pl.DataFrame, ask: Ask, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
@@ -25,7 +25,7 @@ def without_doubles(rows: pl.DataFrame, ask: Ask, recipe: Recipe, parts: Sequenc
     """
     if not (recipe.distinct and recipe.people) or "org" in ask.by:
         return rows
-    shared = placed(shared_people(lake().version, ask.breakdowns, (*ask.where, *recipe.numerator[0].where)), ask)
+    shared = placed(shared_people(current_version(), ask.breakdowns, (*ask.where, *recipe.numerator[0].where)), ask)
     if shared.is_empty():
         return rows
     twice = shared.group_by(list(parts)).agg(
@@ -56,15 +56,14 @@ TRAITS = (*(column for column in BREAKDOWNS if column != "detail"), *RECORDS_ONL
 @lru_cache(maxsize=4)
 def _listed(version: Version, contract: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     """The rows of people on several lists in some month, with all their traits."""
-    known = lake()
     if contract:
-        return _read(known, contract)
-    return pl.read_parquet(derived("shared", version, lambda: _read(known, contract)))
+        return _read(lake(), contract)
+    return pl.read_parquet(derived("shared", version, lambda: _read(lake(), contract)))
 
 
 def prepare() -> None:
     """Have on disk what the first question after a load would wait for."""
-    _listed(lake().version, ())
+    _listed(current_version(), ())
 
 
 def _read(known: Lake, contract: tuple[tuple[str, str], ...]) -> pl.DataFrame:

@@ -7,12 +7,14 @@ from datetime import date
 from functools import lru_cache
 
 import polars as pl
+from django.conf import settings
 
 from wholetime.dataset.engine.figures.catalogue import recipe_for
 from wholetime.dataset.engine.figures.recipe import Recipe, Term
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.guarding.counts import Counts, Values
 from wholetime.dataset.engine.guarding.nest import Unit
+from wholetime.dataset.queries.derived import derived
 from wholetime.dataset.queries.figures.distinct import TRAITS, shared_people
 from wholetime.dataset.queries.figures.kept_terms import Terms
 from wholetime.dataset.queries.lake import lake
@@ -45,13 +47,16 @@ class Span:
 @lru_cache(maxsize=4)
 def units_held(version: Version) -> dict[Unit, int]:
     """Every organisation and restricted source of which people are held, numbered as bits."""
-    known = lake()
-    found = []
+    ordered = pl.read_parquet(derived("units", version, _units)).sort(UNIT, nulls_last=True)
+    return {unit: 1 << at for at, unit in enumerate(ordered.iter_rows())}
+
+
+def _units() -> pl.DataFrame:
+    known, found = lake(), []
     for table in (Table.ASSIGNMENT, Table.OBSERVATION):
         rows = known.table(table).join(known.slices, "slice").filter(lambda rows: rows.restricted)
         found.append(known.read(rows.select("org", "sector", source=rows.adapter).distinct()).select(UNIT))
-    ordered = pl.concat(found).unique().sort(UNIT, nulls_last=True)
-    return {unit: 1 << at for at, unit in enumerate(ordered.iter_rows())}
+    return pl.concat(found).unique()
 
 
 def counts(
@@ -120,7 +125,7 @@ def _spans(
     version: Version, measure: str, columns: tuple[str, ...], population: Population, window: Period | None
 ) -> dict[Span, pl.DataFrame]:
     recipe = Recipe(recipe_for(HEADCOUNT).definition, (Term(measure),), people=True)
-    found = Terms(version, lake().dialect, recipe, columns, population, window).every()
+    found = Terms(version, settings.LAKE_ENGINE, recipe, columns, population, window).every()
     some = found.filter("restricted", pl.col("value") > 0).group_by(*SPAN, *columns, *UNIT).agg(pl.col("value").sum())
     return _by_span(some)
 

@@ -19,8 +19,7 @@ from wholetime.dataset.engine.guarding.nest import Chain, Nest, Unit, nest
 from wholetime.dataset.engine.guarding.written import digest_of
 from wholetime.dataset.queries.figures.guarded_counts import Population, Span, counts, units_held
 from wholetime.dataset.queries.figures.kept_guards import kept_or_decided
-from wholetime.dataset.queries.lake import lake
-from wholetime.dataset.queries.manifest import Version
+from wholetime.dataset.queries.manifest import Version, current_version
 from wholetime.kernel.disclosure import Policy
 from wholetime.kernel.period import Period
 
@@ -42,7 +41,7 @@ class Moment:
 
 
 def this_moment() -> Moment:
-    return Moment(lake().version, tree_version(), timezone.localdate())
+    return Moment(current_version(), tree_version(), timezone.localdate())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -54,6 +54,13 @@ class Terms:
 
     def every(self) -> pl.DataFrame:
         return _every(self)
+
+
+def counted_for_areas(version: Version, engine: str, recipe: Recipe) -> pl.DataFrame:
+    """The area terms of ``recipe``, each area's latest."""
+    terms = tuple(replace(term, area=False) for term in recipe.terms if term.area)
+    found = Terms(version, engine, Recipe(recipe.definition, terms), (), (), None).every()
+    return found.filter(pl.col("period_to") == pl.col("period_to").max().over("term", "org"))
 
 
 # 500 organisations by 60 months and three terms: 90,000 rows, 8 MB.

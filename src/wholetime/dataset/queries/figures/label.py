@@ -25,9 +25,8 @@ PLAIN = ("org", "place", "staff_group", "synthetic", "period_from", "period_to")
 def labelled(rows: pl.DataFrame, reasons: Sequence[Suppression | None], ask: Ask, recipe: Recipe) -> list[Figure]:
     """One figure for each row of ``rows`` (columns as ``combine`` gives them, with spoke and expected)."""
     version, scopes = current_version(), _Scopes(ask)
-    return [
-        _figure(row, why, scopes.of(row), recipe, version) for row, why in zip(named_rows(rows), reasons, strict=True)
-    ]
+    named = named_rows(rows if recipe.denominator else rows.drop("numerator", "denominator"))
+    return [_figure(row, why, scopes.of(row), recipe, version) for row, why in zip(named, reasons, strict=True)]
 
 
 def _figure(row: dict[str, Any], why: Suppression | None, scope: Scope, recipe: Recipe, version: Version) -> Figure:

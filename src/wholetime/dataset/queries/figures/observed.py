@@ -11,6 +11,7 @@ import polars as pl
 from wholetime.dataset.engine.figures.cuts import best_cuts
 from wholetime.dataset.engine.figures.recipe import Term
 from wholetime.dataset.engine.frames import BREAKDOWNS, Status, Table
+from wholetime.dataset.queries.derived import derived
 from wholetime.dataset.queries.lake import Lake, lake
 from wholetime.dataset.queries.manifest import Version
 
@@ -28,12 +29,6 @@ def observed(terms: tuple[Term, ...], breakdowns: tuple[str, ...], where: tuple[
     known = lake()
     frames = [_one_term(known, term, breakdowns, where) for term in terms if not (term.unbroken or term.area)]
     return _highest_rank(pl.concat([frame for frame in frames if frame is not None] or [_nothing(breakdowns)]))
-
-
-def counted_for_areas(terms: tuple[Term, ...]) -> pl.DataFrame:
-    """The area terms, each area's latest."""
-    found = observed(tuple(replace(term, area=False) for term in terms if term.area), (), ())
-    return found.filter(pl.col("period_to") == pl.col("period_to").max().over("term", "org"))
 
 
 def unbroken(terms: tuple[Term, ...], beside: pl.DataFrame, breakdowns: tuple[str, ...]) -> pl.DataFrame:
@@ -111,7 +106,7 @@ VALUES = ["value", "estimated", "suppressed", "slices"]
 @lru_cache(maxsize=4)
 def held_cuts(version: Version) -> pl.DataFrame:
     """Which breakdowns each source offers of each measure: columns measure, adapter, cut."""
-    return lake().ask(_cuts).sort(HELD)
+    return pl.read_parquet(derived("cuts", version, lambda: lake().ask(_cuts).sort(HELD)))
 
 
 def _cuts(known: Lake) -> ibis.Table:

@@ -17,6 +17,8 @@ from wholetime.dataset.engine.frames import named_rows
 from wholetime.dataset.queries.figures.telling import Telling, Told
 from wholetime.kernel.figure import Suppression
 
+NUMBERS = ("numerator", "denominator", "value", "estimated")
+
 
 def safe_rows(
     rows: pl.DataFrame, terms: pl.DataFrame, telling: Telling
@@ -29,7 +31,7 @@ def safe_rows(
     if not terms["restricted"].any():
         return rows, [None] * rows.height
     told = telling.told(terms)
-    named = list(named_rows(rows))
+    named = list(named_rows(rows.select(*telling.parts, *NUMBERS)))
     found = [told.get(tuple(row[part] for part in telling.parts)) for row in named]
     numbers = [_numbers(row, telling.recipe, told) for row, told in zip(named, found, strict=True)]
     return _rewritten(rows, numbers), [None if row is None else row.why for row in found]

@@ -127,15 +127,28 @@ class Telling:
         if judges[0][0].by_heads:
             return
         shift = verdicts[0].shown - row["listed"]
-        told.numerator += sum((each.weight * shift for each in self.recipe.numerator if each == term), Decimal(0))
-        told.denominator += sum((each.weight * shift for each in self.recipe.denominator if each == term), Decimal(0))
+        above, below = self._weights(term)
+        told.numerator += above * shift
+        told.denominator += below * shift
         told.listed += row["listed"]
         told.doubles += row["listed"] - verdicts[0].people
+
+    def _weights(self, term: Term) -> tuple[Decimal, Decimal]:
+        """Of the term above and below the line."""
+        if term.key not in self._known_weights:
+            sides = (self.recipe.numerator, self.recipe.denominator)
+            above, below = (sum((each.weight for each in side if each == term), Decimal(0)) for side in sides)
+            self._known_weights[term.key] = above, below
+        return self._known_weights[term.key]
+
+    @cached_property
+    def _known_weights(self) -> dict[str, tuple[Decimal, Decimal]]:
+        return {}
 
     def _judges(self, term: Term, row: Mapping[str, Any]) -> list[tuple[Asked, Layer]]:
         """The guards of one term and the layers of the row's own period and values, found once for all its nodes."""
         values = self._values(term, row)
-        key = (term.key, row["synthetic"], row["period_from"], row["period_to"], *values.values())
+        key = (row["term"], row["synthetic"], row["period_from"], row["period_to"], *values.values())
         if key not in self._known_judges:
             self._known_judges[key] = [(asked, self._guard(asked, row)) for asked in self._asked(term, values)]
         return self._known_judges[key]
@@ -158,8 +171,11 @@ class Telling:
         return [Asked(term.measure, values, POLICY), *rest]
 
     def _values(self, term: Term, row: Mapping[str, Any]) -> dict[str, str | None]:
+        columns = self.columns(term)
+        if all(name in self.parts for name in columns):
+            return {name: row[name] for name in columns}
         fixed = dict((*self.ask.where, *term.where))
-        return {name: row[name] if name in self.parts else fixed[name] for name in self.columns(term)}
+        return {name: row[name] if name in self.parts else fixed[name] for name in columns}
 
     def _judged(self, asked: Asked, layer: Layer, row: Mapping[str, Any], *, sure: bool) -> Verdict:
         """The verdict on the people of a row: no, where nobody is known of a unit that is ``sure`` to have people."""
@@ -168,7 +184,7 @@ class Telling:
         mine = self._bits(asked, row["units"])
         if sure and not all(bits & present for bits in mine):
             return Verdict(Suppression.SECONDARY, 0, 0)
-        beside = self.nodes.get((*(row.get(part) for part in self.whole), row["term"]), ())
+        beside = self.nodes.get((*(row.get(part) for part in self.whole), row["term"]), ()) if self.nodes else ()
         return layer.judge(values, _all(mine) | _all(self._bits(asked, beside)))
 
     def _guard(self, asked: Asked, row: Mapping[str, Any]) -> Layer:
@@ -187,8 +203,7 @@ class Telling:
 
     def _bits(self, asked: Asked, units: Sequence[Unit]) -> list[int]:
         if asked.by_heads:
-            every = units_of(self.moment, self.ask.view is View.AS_NOW)
-            return [every.get(org, 0) for org, _, _ in units]
+            return [self.orgs.get(org, 0) for org, _, _ in units]
         return [self.units.get(unit, 0) for unit in units]
 
     @cached_property
@@ -208,6 +223,10 @@ class Telling:
     @cached_property
     def units(self) -> dict[Unit, int]:
         return units_now(self.moment) if self.ask.view is View.AS_NOW else units_held(self.moment.version)
+
+    @cached_property
+    def orgs(self) -> dict[str, int]:
+        return units_of(self.moment, self.ask.view is View.AS_NOW)
 
     @property
     def window(self) -> Period | None:
