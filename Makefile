@@ -6,7 +6,7 @@ DEMO_HOME ?= .wholetime
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-spark check fix bench bench-roster load mutants release audit clean
+.PHONY: help setup demo test test-spark check fix bench bench-roster bench-forecast load mutants release audit clean
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench: setup ## Measure the speed claims, as ratios in one run
 
 bench-roster: setup ## Measure the optimiser of rosters on the published instances (WHOLETIME_BENCHMARKS)
 	$(BIN)/python -m benchmarks.rostering --plain
+
+bench-forecast: setup ## Measure the forecaster of panels beside statsforecast's models (WHOLETIME_DATA)
+	$(BIN)/python -m benchmarks.forecast --workers 2
 
 TOOLS := build/tools
 $(TOOLS)/.ready:  # apart from the environment, whose versions are pinned

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wholetime.config.commands.forecast_panel import backtest_file, predict_file
 from wholetime.config.commands.ready import FAILED, interactive, ready, refuse
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from wholetime.forecast.engine.run import Parcel
 
 forecast = typer.Typer(help="Forecasts: supply, need and the gap, each run kept and repeatable.", no_args_is_help=True)
+
+forecast.command("backtest")(backtest_file)
+forecast.command("predict")(predict_file)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 RunId = Annotated[str, typer.Argument(help="A run's number, or its first eight digits, as in the footnotes.")]
