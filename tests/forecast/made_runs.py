@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from wholetime.forecast.api import RunValue, keep
 from wholetime.forecast.engine.run import History, Origin, Parcel, Point, Question, answer, code_version
@@ -54,9 +55,10 @@ def a_question(history: History, scope: str = "RMC", years: int = 3, seed: int =
     )
 
 
-def a_parcel(scope: str = "RMC", seed: int = 1, history: History | None = None) -> Parcel:
+def a_parcel(scope: str = "RMC", seed: int = 1, history: History | None = None, **more: Any) -> Parcel:
+    """``more`` is of the question: register, scenario."""
     history = history or a_history()
-    question = a_question(history, scope, seed=seed)
+    question = replace(a_question(history, scope, seed=seed), **more)
     return Parcel("NHS trusts", question, history, answer(question, history))
 
 

@@ -32,7 +32,7 @@ def make_run(account: Any, scope: Scope, code: str, wish: Wish, on_progress: Pro
 def keep(account: Any, parcel: Parcel) -> RunValue:
     """Write the run down."""
     supply = parcel.answer.line("supply")
-    scenario = str(parcel.question.scenario.get("name", ""))
+    scenario = str(parcel.question.scenario.get("title", ""))
     with transaction.atomic():
         kept = Run.objects.create(
             node=Node.objects.get(code=parcel.question.scope),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from wholetime.chassis.web.page import Page
+from wholetime.forecast.engine.scenario.shipped import shipped_scenarios
 from wholetime.forecast.queries.runs import access_runs
 from wholetime.forecast.queries.viewpoint import Viewpoint
 from wholetime.forecast.web.presenters.closing import closing_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
 from wholetime.forecast.web.presenters.retirement import retirement_page
 from wholetime.forecast.web.presenters.runs import runs_page
+from wholetime.forecast.web.presenters.workbench import workbench_page
 
 type Asked = dict[str, str]
 
@@ -45,6 +47,13 @@ def _retirement(view: Viewpoint, asked: Asked) -> Page:
     return retirement_page(view, view.run)
 
 
+def _scenarios(view: Viewpoint, asked: Asked) -> Page:
+    if view.run is None:
+        return nothing_yet(view, "scenarios", reverse("forecast_new", args=[view.node.code]))
+    first_year = view.run.answer.lines[0].at[0].year
+    return workbench_page(view, view.run, shipped_scenarios(first_year), asked)
+
+
 def _runs(view: Viewpoint, asked: Asked) -> Page:
     return runs_page(view, access_runs(view.account, view.node.code))
 
@@ -52,6 +61,7 @@ def _runs(view: Viewpoint, asked: Asked) -> Page:
 TABS = (
     Tab("overview", "Overview", _overview),
     Tab("retirement", "Retirement", _retirement),
+    Tab("scenarios", "Scenarios", _scenarios),
     Tab("close", "Close the gap", _close),
     Tab("runs", "Runs", _runs),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from wholetime.forecast.web import asking, runs, views
+from wholetime.forecast.web import asking, keeping, runs, views
 
 urlpatterns: list[URLPattern] = [
     path("forecast/", views.home, name="forecast_home"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("forecast/run/<uuid:key>/again/", runs.again, name="forecast_again"),
     path("forecast/run/<uuid:key>/run.json", runs.parcel, name="forecast_run_file"),
     path("forecast/<str:code>/", views.show, name="forecast"),
+    path("forecast/<str:code>/keep/", keeping.keep, name="forecast_keep"),
     path("forecast/<str:code>/new/", asking.new, name="forecast_new"),
     path("forecast/<str:code>/<slug:slug>/", views.show, name="forecast_page"),
     path("forecast/<str:code>/<slug:slug>/<str:name>", views.download, name="forecast_file"),

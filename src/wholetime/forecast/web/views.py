@@ -19,6 +19,7 @@ from wholetime.chassis.web.sources import attribution
 from wholetime.forecast.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.forecast.web.addresses import address, file_address, run_address
 from wholetime.forecast.web.pages import TABS, Tab, tab
+from wholetime.forecast.web.presenters.workbench import SLUG
 
 BRIEFINGS = (
     ("xlsx", "Excel workbook", "figures and sources"),
@@ -79,10 +80,20 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         ],
         "file": lambda name: file_address(code, page.slug, name, query),
         "sorted": page_sorter(request, page.tables()),
+        "kept": _levers(request, view, page),
+        "keep_address": reverse("forecast_keep", args=[code]),
         "run": view.run,
         "run_address": run_address(view.run.key) if view.run else "",
         "new_address": reverse("forecast_new", args=[code]),
     }
+
+
+def _levers(request: HttpRequest, view: Viewpoint, page: Page) -> list[tuple[str, str]]:
+    """What the workbench was asked, to be kept as a run; nothing on other pages."""
+    if page.slug != SLUG:
+        return []
+    names = [one.name for one in page.filters]
+    return [("of", view.part), *((name, str(request.GET[name])) for name in names if request.GET.get(name))]
 
 
 def _parts(view: Viewpoint) -> tuple[Filter, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from wholetime.forecast.engine.demand.growth import GrowthSpread, growth_spread, trend
 from wholetime.forecast.engine.demand.inputs import NeedInputs
+from wholetime.forecast.engine.demand.standards import roles
 from wholetime.forecast.engine.demand.today import as_today
 from wholetime.forecast.engine.run.history import History
 from wholetime.forecast.engine.run.question import Question
@@ -63,7 +64,8 @@ def need_inputs(question: Question, history: History, staff: Counted) -> NeedInp
         established=established,
     )
     said = f"{WHO[people.name].capitalize()} go on growing as in the last years held (to {people.last.year})."
-    return replace(found, assumed=(*found.assumed, said))
+    held = tuple(role for role in roles() if role.from_group in staff.groups)
+    return replace(found, roles=held, assumed=(*found.assumed, said))
 
 
 def _posts(history: History, staff: Counted) -> tuple[Floats, bool]:

@@ -1,0 +1,115 @@
+"""Scenarios of one run set side by side: the same people, the same luck, other assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from wholetime.forecast.engine.demand.need import need
+from wholetime.forecast.engine.gap.outcome import axes_of
+from wholetime.forecast.engine.run.answer import FINE, Line, line_of
+from wholetime.forecast.engine.run.closing import Ground
+from wholetime.forecast.engine.run.question import QuestionRefused
+from wholetime.forecast.engine.run.stock_and_flow import EXACT, WTE, days
+from wholetime.forecast.engine.scenario.applying import applied
+from wholetime.forecast.engine.scenario.assumption import Unfit
+from wholetime.forecast.engine.scenario.register import Register
+from wholetime.forecast.engine.scenario.scenario import Change, Scenario
+from wholetime.forecast.engine.supply import project
+from wholetime.forecast.engine.uncertain import exactly
+
+DRAWS = 128
+"""Enough for a middle and an 80% interval at once; a scenario that is kept as a run has as many as are asked for."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One scenario's supply, need and gap over all groups, in WTE."""
+
+    scenario: Scenario
+    supply: Line
+    need: Line
+    gap: Line
+
+
+def side_by_side(
+    ground: Ground, scenarios: Sequence[Scenario], counted_on: date, *, years: int, seed: int, draws: int = DRAWS
+) -> tuple[Beside, ...]:
+    """Raises QuestionRefused, in words, for a scenario that does not fit the run."""
+    register = ground.register or Register("none", ())
+    try:
+        return tuple(_one(ground, register, one, counted_on, years, seed, draws) for one in scenarios)
+    except Unfit as wrong:
+        raise QuestionRefused(str(wrong)) from wrong
+
+
+def _one(
+    ground: Ground, register: Register, scenario: Scenario, counted_on: date, years: int, seed: int, draws: int
+) -> Beside:
+    drivers = applied(register, scenario, axes_of(ground.supply, years), seed=seed, draws=draws)
+    drawn = project(ground.supply, years=years, draws=draws, seed=seed, drivers=drivers, keep_flows=False)
+    supply = drawn.wte.sum(axis=(2, 3))
+    wanted = need(ground.wanted, years=years, draws=draws, drivers=drivers).wte.sum(axis=(2, 3))
+    at = days(counted_on, years + 1)
+    return Beside(
+        scenario,
+        line_of("supply", "", WTE, at, supply),
+        line_of("need", "", WTE, at, wanted),
+        line_of("gap", "", WTE, at, np.round(wanted - supply, EXACT), FINE),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A lever as it is offered: ``steps`` are what it becomes, times what it was or (``share``) of the work."""
+
+    assumption: str
+    title: str
+    steps: tuple[float, ...]
+    share: bool = False
+
+    def text(self, step: float) -> str:
+        """``10% fewer``, ``twice as many``, ``5% of the work``."""
+        if self.share:
+            return f"{step:.0%} of the work"
+        if step == 0:
+            return "none"
+        return f"{abs(step - 1):.0%} {'more' if step > 1 else 'less'}"
+
+
+PULLS = (
+    Pull("leaving", "People who leave", (0.8, 0.9, 0.95, 1.05, 1.1, 1.2)),
+    Pull("retiring", "People who retire each year", (0.8, 0.9, 1.1, 1.2)),
+    Pull("training_places", "Training places", (0.75, 0.9, 1.1, 1.25, 1.5, 2.0)),
+    Pull("training_attrition", "Students who do not finish", (0.75, 0.9, 1.1)),
+    Pull("international", "Recruitment from abroad", (0.0, 0.25, 0.5, 0.75)),
+    Pull("returners", "Returners", (0.5, 1.25, 1.5, 2.0)),
+    Pull("participation", "Hours worked by each person", (0.97, 1.02, 1.05)),
+    Pull("time_released", "Time released by technology", (0.02, 0.05, 0.1), share=True),
+    Pull("nursing_associates", "Nursing work done by nursing associates", (0.03, 0.05, 0.1), share=True),
+    Pull("advanced_practitioners", "Medical work done by advanced practitioners", (0.03, 0.05, 0.1), share=True),
+)
+"""Recruitment from abroad may fall and not rise: the register's limit, which is the ethical cap."""
+
+PHASES = (1, 3, 5)
+"""Years until all of a change holds."""
+
+
+def pulled(pulls: Mapping[str, float], phased: int, first_year: int, register: Register | None) -> Scenario:
+    """The scenario of levers that are pulled from the first year on; steps that are not offered are left out."""
+    changes = [
+        Change(
+            pull.assumption,
+            first_year + 1,
+            to=exactly(pulls[pull.assumption]) if pull.share else None,
+            times=None if pull.share else pulls[pull.assumption],
+            phased=phased,
+            reason="tried in the workbench",
+        )
+        for pull in PULLS
+        if pulls.get(pull.assumption) in pull.steps and register is not None and pull.assumption in register.by_name
+    ]
+    return Scenario("your_levers", "Your levers", "1", "whoever tried it", tuple(changes))
