@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -96,3 +97,32 @@ def test_rules_that_nobody_knows_are_refused() -> None:
         PensionRules(later={"nhs_2040": 1})
     with pytest.raises(ValueError):
         PensionRules("teachers")
+
+
+@pytest.mark.parametrize("age", [54, 59, 64, 65, 66])
+def test_hazards_agree_with_every_birthday_looked_at_by_itself(age: int) -> None:
+    """Twelve birthdays stand for a year of them; what that misses is less than a hundredth."""
+    rules, chances = PensionRules(), reference("pensions")["hazards"]
+    told = []
+    for day in range(365):
+        born = date.fromordinal(COUNTED.toordinal() - round(age * YEAR) - day - 1)
+        shares = rules.sections(np.array([float(born.toordinal())]))
+        told.append(sum(float(share[0]) * _chance(code, born, chances) for code, share in shares.items()))
+    assert PensionRules().hazards((age,), COUNTED, 1)[0, 0] == pytest.approx(np.mean(told), abs=0.01)
+
+
+def _chance(code: str, born: date, chances: Any) -> float:
+    """The hazard of somebody in the year after the count: what comes latest in life decides."""
+    for age, name in (("state_pension_age", "state_pension_age"), (code, "normal_age")):
+        if _reached(age, born) <= COUNTED:
+            return float(chances[f"after_{name}"]["value"])
+        if _reached(age, born) <= COUNTED.replace(year=COUNTED.year + 1):
+            return float(chances[f"at_{name}"]["value"])
+    return float(chances["early"]["value"]) if _reached("minimum_pension_age", born) <= COUNTED else 0.0
+
+
+def _reached(age: str, born: date) -> date:
+    steps = next(entry["steps"] for entry in reference("pensions")["ages"] if entry["code"] == age)
+    step = next(one for one in steps if one.get("born_from", date.min) <= born <= one.get("born_to", date.max))
+    month = born.month - 1 + step["years"] * 12 + step.get("months", 0)
+    return date(born.year + month // 12, month % 12 + 1, min(born.day, 28))

@@ -33,7 +33,9 @@ class Streams:
         return np.uint64(self._at(draw, "people").bit_generator.random_raw())
 
     def uniform(self, purpose: str, shape: tuple[int, ...]) -> Floats:
-        """Numbers from 0 to below 1 [draw, …shape]."""
+        """Numbers from 0 to below 1 [draw, …shape]; without chance nobody asks for them, and they are 0."""
+        if not self.chance:
+            return np.zeros((self.count, *shape))
         return np.array([self._at(draw, purpose).random(shape) for draw in range(self.count)])
 
     def normal(self, purpose: str, shape: tuple[int, ...]) -> Floats:
