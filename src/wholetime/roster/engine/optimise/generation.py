@@ -19,6 +19,9 @@ from wholetime.roster.engine.optimise.team import Team
 NARROW = 50
 """Labels of a day in the first rounds, where any good line will do."""
 
+FEW, MANY = 3, 8
+"""Lines that a person's pricing may bring at a time: tables bring good ones, and the master stays half as large."""
+
 WIDER = 8
 """How much wider the search becomes when a round finds nothing."""
 
@@ -35,6 +38,7 @@ class Generation:
         self.bound = -BARRED
         self.centre: Floats | None = None
         self.width = NARROW
+        self.most = FEW if team.by_table else MANY
         self.free = list(range(team.people))
         self.allowed: Flags = team.own < BARRED
         for member, line in enumerate(lines):
@@ -47,6 +51,15 @@ class Generation:
         prices = np.array([self.team.line_price(member, line) for line in lines], dtype=np.int64)
         legal = prices < BARRED
         return self.master.add(member, lines[legal], prices[legal] // SCALE)
+
+    def lean(self, lines: Ints, each: int) -> Generation:
+        """Another generation from a roster [P, D], at these duals, with only the ``each`` best lines of everybody."""
+        other = Generation(self.team, lines, self.shares.cover if self.centre is None else self.centre)
+        paid = self.team.rows.priced_by(self.team.rows.rounded(self.shares.cover))
+        for member, best in enumerate(self.master.best(paid, each)):
+            other.offer(member, best)
+        other.shares, other.bound, other.centre = other.master.solve(), self.bound, self.centre
+        return other
 
     def restrict(self, allowed: Flags) -> None:
         """Allow only some symbols [P, D, S] from now on: a branch. Its bound is to be proved anew."""
@@ -93,4 +106,6 @@ class Generation:
 
     def _cheapest(self, member: int, paid: Ints, known: int) -> Priced:
         cost = np.where(self.allowed[member], self.team.cost(member, paid), BARRED)
-        return self.team.pricers[member].cheapest(cost, self.team.space, threshold=known, width=self.width)
+        return self.team.pricers[member].cheapest(
+            cost, self.team.space, threshold=known, width=self.width, most=self.most
+        )

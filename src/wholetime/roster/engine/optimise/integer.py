@@ -24,6 +24,8 @@ def restricted(master: Master, lines: Ints, seconds: float) -> Ints | None:
     count = len(master.whose)
     index = np.arange(master.first, master.first + count, dtype=np.int32)
     solver.changeColsIntegrality(count, index, np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8))
+    begun = master.first + np.array(master.columns(lines), dtype=np.int32)
+    solver.setSolution(len(begun), begun.astype(np.int32), np.ones(len(begun)))
     solver.run()
     solution = np.asarray(solver.getSolution().col_value)
     if len(solution) == 0 or solver.getInfo().primal_solution_status != 2:
@@ -53,6 +55,7 @@ def dive(generation: Generation, stop: Callable[[], bool], *, rounds: int = 2, a
     done = len(held) == people
     master.hold(np.array(list(held.values()), dtype=np.int64), held=False)
     generation.free = list(range(people))
+    generation.shares = master.solve()
     return np.array([master.lines[held[member]] for member in range(people)]) if done else None
 
 

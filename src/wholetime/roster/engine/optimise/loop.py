@@ -14,6 +14,7 @@ from math import gcd
 import numpy as np
 
 from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Ints, Rules
+from wholetime.roster.engine.optimise.annealing import annealed
 from wholetime.roster.engine.optimise.branching import Tree
 from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.integer import dive, restricted
@@ -21,10 +22,20 @@ from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
 from wholetime.roster.engine.optimise.pricing import Pricer
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.responses import first_roster, impossible, respond
+from wholetime.roster.engine.optimise.settling import settle
 from wholetime.roster.engine.optimise.team import Team, team
 
 SMALL, WHOLE = 1500, 4000
 """Person-days up to which lines are generated for everybody over all days, at once and at all."""
+
+TABLED = 10_000
+"""The same where everybody is priced by a table."""
+
+HEAT, A_SECOND, MOVES, FEWEST = 0.05, 1_000_000, 2_000, 20
+"""The share of the time for annealing, its moves in a second, and for each person-day at most, or where rounds limit."""
+
+NEAR, KEPT, TURNS = 0.997, 90, 40
+"""How near its bound the master is when a roster is settled, with how many lines of each, in about how many turns."""
 
 EARLY, ROOT = 0.15, 0.6
 """Shares of the time: parts before the whole of a larger problem, and column generation for the whole."""
@@ -158,15 +169,19 @@ def _compile() -> None:
     smallest = team(Arrays(one[None], one[:, :0], (rules,), one[0], nothing))
     for by_table in (True, False):
         smallest.pricers[0] = Pricer(smallest.pricers[0].network, by_table=by_table)
-        first_roster(smallest, [0])
+        lines, _ = first_roster(smallest, [0])
+        annealed(smallest, lines, 1, 0, lambda: False)
 
 
 def _search(search: Search, size: int) -> None:
     """Small problems as a whole at once; larger ones once parts have made a fair roster; the largest in parts only."""
     tree = None
-    if size > SMALL and search.rounds is None:
+    tabled = search.team.by_table
+    if tabled:
+        _anneal(search)
+    elif size > SMALL and search.rounds is None:
         _improve(search, None, EARLY)
-    if size <= WHOLE and not search.over():
+    if size <= (TABLED if tabled else WHOLE) and not search.over():
         tree = _generate(search, ROOT)
     _improve(search, tree, 1.0)
 
@@ -184,6 +199,13 @@ def _begin(search: Search) -> list[int]:
     return without
 
 
+def _anneal(search: Search) -> None:
+    """A first fair roster, by exchanging and changing blocks of days."""
+    size = search.lines.size
+    moves = FEWEST * size if search.rounds is not None else min(int(HEAT * search.seconds * A_SECOND), MOVES * size)
+    search.accept(annealed(search.team, search.lines, moves, int(search.rng.integers(1 << 30)), search.over))
+
+
 def _generate(search: Search, share: float) -> Tree | None:
     """Column generation for everybody in a ``share`` of the time, and a dive; if it converged, the tree to search."""
     generation = Generation(search.team, search.lines, search.duals)
@@ -192,12 +214,35 @@ def _generate(search: Search, share: float) -> Tree | None:
         search.prove(generation.bound)
         return search.over()
 
+    if search.team.by_table:
+        _settle(search, generation, lambda: over() or search.past(share))
     converged = generation.converge(lambda: over() or search.past(share))
     search.prove(generation.bound)
-    roster = None if search.over() else dive(generation, over, rounds=8, at_once=0.05)
+    roster = None if search.over() or search.team.by_table else dive(generation, over, rounds=8, at_once=0.05)
     if roster is not None:
         search.accept(roster)
     return Tree(generation, search.grid) if converged else None
+
+
+def _settle(search: Search, generation: Generation, stop: Callable[[], bool]) -> None:
+    """Column generation until it is near its end, and a roster settled day by day from its best lines."""
+    began, rounds = search.elapsed(), 0
+    while not stop() and generation.bound < NEAR * generation.shares.value * SCALE:
+        rounds += 1
+        if generation.round() == 0:
+            break
+    search.prove(generation.bound)
+    each = (search.elapsed() - began) / max(rounds, 1)
+    spare = TURNS if search.rounds is not None else 0.6 * (search.seconds - search.elapsed()) / max(each, 1e-6)
+    careful = spare >= 3 * TURNS
+    roster = settle(
+        generation.lean(search.lines, KEPT),
+        search.over,
+        rounds=min(max(int(spare / TURNS), 1), 6) if careful else 1,
+        at_once=0.05 if careful else 0.15,
+    )
+    if roster is not None:
+        search.accept(roster)
 
 
 def _improve(search: Search, tree: Tree | None, until: float) -> None:

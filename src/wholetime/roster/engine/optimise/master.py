@@ -16,8 +16,11 @@ from wholetime.roster.engine.optimise.rising import split, steps
 type Floats = NDArray[np.float64]
 
 
-PRIMAL = 4
-"""HiGHS's primal simplex: new lines leave a basis primal feasible, and it takes a third of the dual simplex's time."""
+DUAL, PRIMAL = 1, 4
+"""HiGHS's simplexes: new lines leave a basis primal feasible, and new limits leave it dual feasible.
+
+The primal takes a third of the dual's time where lines come in; held lines took it 15 s in a dive of 17.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,11 @@ class Master:
         self.open: list[bool] = []
         self.steps = steps(rows)
         self.first = len(self.steps.price) + self.people
-        self._seen: set[bytes] = set()
+        self._column: dict[bytes, int] = {}
         self.highs = highspy.Highs()
         self.highs.silent()
         self.highs.setOptionValue("threads", 1)
-        self.highs.setOptionValue("simplex_strategy", PRIMAL)
+        self._limited = False
         self._open()
 
     def _open(self) -> None:
@@ -69,10 +72,10 @@ class Master:
         """Add lines [k, D] of the ``member``-th person, at their own prices [k]; returns how many were new."""
         fresh = []
         for line, price in zip(lines, prices, strict=True):
-            key = member.to_bytes(4) + line.astype(np.int16).tobytes()
-            if key in self._seen:
+            key = _key(member, line)
+            if key in self._column:
                 continue
-            self._seen.add(key)
+            self._column[key] = len(self.whose)
             self.whose.append(member)
             self.lines.append(line)
             self.prices.append(int(price))
@@ -97,9 +100,16 @@ class Master:
         cost, begin = np.array(prices, dtype=float), np.array(starts[:-1], dtype=np.int32)
         self.highs.addCols(count, cost, np.zeros(count), free, starts[-1], begin, *entries)
 
+    def columns(self, lines: Ints) -> list[int]:
+        """The columns of everybody's lines [P, D] that are known."""
+        keys = [_key(member, line) for member, line in enumerate(lines)]
+        return [self._column[key] for key in keys if key in self._column]
+
     def solve(self) -> Shares:
         """The best shares of the lines known, and their duals."""
+        self.highs.setOptionValue("simplex_strategy", DUAL if self._limited else PRIMAL)
         self.highs.run()
+        self._limited = False
         solution, count = self.highs.getSolution(), len(self.steps.level)
         dual, shares = np.asarray(solution.row_dual), np.asarray(solution.col_value)[self.first :]
         cover = split(self.rows, self.steps, dual[:count])
@@ -109,21 +119,31 @@ class Master:
         """The cheapest open line known of each person, scaled, when the rows pay ``paid`` [G, D, S]."""
         known = np.full(self.people, BARRED, dtype=np.int64)
         open_lines = np.flatnonzero(self.open)
-        if not len(open_lines):
-            return known
-        whose, lines = np.array(self.whose)[open_lines], np.array(self.lines)[open_lines]
-        prices, days = np.array(self.prices, dtype=np.int64)[open_lines] * SCALE, np.arange(lines.shape[1])
+        if len(open_lines):
+            np.minimum.at(known, np.array(self.whose)[open_lines], self._reduced(paid)[open_lines])
+        return known
+
+    def best(self, paid: Ints, each: int) -> list[Ints]:
+        """Of each person the ``each`` cheapest lines [≤ each, D] when the rows pay ``paid`` [G, D, S]."""
+        reduced, whose, lines = self._reduced(paid), np.array(self.whose), np.array(self.lines)
+        order = np.argsort(reduced, kind="stable")
+        return [lines[order[whose[order] == member][:each]] for member in range(self.people)]
+
+    def _reduced(self, paid: Ints) -> Ints:
+        """What each line costs less what the rows pay for it, scaled [K]."""
+        whose, lines = np.array(self.whose), np.array(self.lines)
+        prices, days = np.array(self.prices, dtype=np.int64) * SCALE, np.arange(lines.shape[1])
         for group, cells in enumerate(paid):
             member = self.rows.groups[group][whose]
             prices[member] -= cells[days, lines[member]].sum(axis=1)
-        np.minimum.at(known, whose, prices)
-        return known
+        return prices
 
     def hold(self, columns: Ints, held: bool) -> None:
         """Hold lines in the roster, or let them go again."""
         count, low = len(columns), 1.0 if held else 0.0
         index, free = (self.first + columns).astype(np.int32), np.full(count, highspy.kHighsInf)
         self.highs.changeColsBounds(count, index, np.full(count, low), free)
+        self._limited = True
 
     def restrict(self, allowed: Flags) -> None:
         """Close the lines that use a symbol not ``allowed`` [P, D, S], and open the others."""
@@ -133,3 +153,8 @@ class Master:
         index = np.arange(self.first, self.first + len(lines), dtype=np.int32)
         upper = np.where(fine, highspy.kHighsInf, 0.0)
         self.highs.changeColsBounds(len(lines), index, np.zeros(len(lines)), upper)
+        self._limited = True
+
+
+def _key(member: int, line: Ints) -> bytes:
+    return member.to_bytes(4) + line.astype(np.int16).tobytes()

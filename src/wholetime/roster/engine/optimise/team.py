@@ -26,6 +26,7 @@ class Team:
         self.rows, self.own, self.pricers, self.seams, self.space = rows, own, pricers, seams, space
         self.people = len(pricers)
         self.everyone = np.arange(self.people)
+        self.by_table = all(pricer.by_table for pricer in pricers)
 
     def cost(self, person: int, paid: Ints) -> Ints:
         """A person's scaled price of each day and symbol [D, S] when the rows pay ``paid`` [G, D, S]."""
