@@ -19,6 +19,7 @@ LABELS = frozenset(
 """What every published figure carries; a breakdown of its own may not take one of these names."""
 
 TITLES = frozenset({"group_title", "org_name", "place_name"})
+TAKEN = LABELS | TITLES
 """Words for the codes of a figure, which whoever holds the reference data adds to its row; taken as well."""
 
 
@@ -141,17 +142,19 @@ class Figure:
 
     def __post_init__(self) -> None:
         numbers = [part for part in (self.value, self.numerator, self.denominator) if part is not None]
-        if not all(isinstance(number, Decimal) and number.is_finite() for number in numbers):
-            raise FigureError(f"{self.definition.name} needs exact, finite decimals")
+        for number in numbers:
+            if not (isinstance(number, Decimal) and number.is_finite()):
+                raise FigureError(f"{self.definition.name} needs exact, finite decimals")
         if numbers and not self.sources:
             raise FigureError(f"{self.definition.name} has a number but no source")
         if numbers and self.suppression is not None:
             raise FigureError(f"{self.definition.name} is withheld and must carry no number")
-        self._check_detail()
+        if self.scope.detail:
+            self._check_detail()
 
     def _check_detail(self) -> None:
         names = [name for name, _ in self.scope.detail]
-        taken = (LABELS | TITLES).intersection(names) or {name for name in names if names.count(name) > 1}
+        taken = TAKEN.intersection(names) or {name for name in names if names.count(name) > 1}
         if taken:
             raise FigureError(f"{self.definition.name} is broken down by {', '.join(sorted(taken))} twice")
 

@@ -61,6 +61,8 @@ class Layer:
         if not self.settled.view and self.floor == 0:
             people = self.counts.people(values, units) if units else 0
             return Verdict(None, self.policy.shown(people), people)
+        if units in self.sets(values):
+            return self._judge((self.columns, values, units))
         verdicts = [self._judge(cell) for cell in self.cover(values, units)]
         people, shown = sum(verdict.people for verdict in verdicts), sum(verdict.shown for verdict in verdicts)
         return Verdict(worst([verdict.why for verdict in verdicts]), shown, people)

@@ -64,13 +64,16 @@ class _Scopes:
         self.details = sorted({*ask.by, *dict(ask.where)} - {*PLAIN, "period"})
 
     def of(self, row: dict[str, Any]) -> Scope:
-        said = [(name, self._part(row, name)) for name in self.details]
         return Scope(
             org=self._part(row, "org"),
             place=self._part(row, "place"),
             group=self._part(row, "staff_group"),
-            detail=tuple((name, value) for name, value in said if value is not None),
+            detail=self._detail(row) if self.details else (),
         )
+
+    def _detail(self, row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+        said = [(name, self._part(row, name)) for name in self.details]
+        return tuple((name, value) for name, value in said if value is not None)
 
     def _part(self, row: dict[str, Any], name: str) -> str | None:
         found: str | None = row[name] if name in self.by else self.fixed.get(name)
