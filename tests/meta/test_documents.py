@@ -74,6 +74,8 @@ ENGINES = {
     "roster/engine/living": "living-with-a-roster.md",
     "forecast/engine/demand": "forecast-demand.md",
     "forecast/engine/gap": "forecast-gap.md",
+    "forecast/engine/supply": "forecast-supply.md",
+    "forecast/engine/estimating": "forecast-supply.md",
 }
 """Which page of docs/methods each engine has."""
 
