@@ -1,5 +1,7 @@
 """The loop: legal rosters, honest bounds, the same answer for the same seed, and a stop when asked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -8,7 +10,9 @@ from tests.roster.naive_arrays import naive_penalty
 from tests.roster.optimise.made_arrays import least_penalty, made_arrays
 
 from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Rules, Run
-from wholetime.roster.engine.optimise.loop import Progress, solve
+from wholetime.roster.engine.optimise import Progress, solve
+from wholetime.roster.engine.optimise.responses import repaired
+from wholetime.roster.engine.optimise.team import team
 
 
 @given(st.integers(0, 2**32 - 1))
@@ -88,3 +92,42 @@ def test_time_is_asked_of_the_clock_that_was_given() -> None:
 def test_a_wards_bound_is_close(seed: int) -> None:
     result = solve(ward(seed=seed), rounds=30, seed=seed)
     assert result.bound >= 0.9 * result.penalty
+
+
+def test_a_search_begins_with_the_roster_that_it_is_given() -> None:
+    arrays = ward()
+    known = solve(arrays, rounds=6)
+    heard: list[Progress] = []
+    solve(arrays, rounds=0, start=known.lines, on_progress=heard.append)
+    assert heard[0].penalty == known.penalty
+
+
+def test_lines_that_are_not_legal_are_repaired_on_few_days() -> None:
+    arrays = ward()
+    known = solve(arrays, rounds=2).lines
+    start = known.copy()
+    start[0, :6] = 1  # a run of six where five are the most
+    lines, without = repaired(team(arrays), start)
+    assert not without
+    assert (lines[1:] == known[1:]).all()
+    assert naive_penalty(arrays, lines)[1]
+    assert 1 <= int((lines[0] != start[0]).sum()) <= int((known[0] != start[0]).sum())
+
+
+def test_hard_cover_that_nobody_can_give_is_infeasible_and_named() -> None:
+    arrays = ward(people=2, days=7)
+    hard = np.full_like(arrays.cover.under, FORBIDDEN)
+    result = solve(
+        replace(
+            arrays, cover=replace(arrays.cover, least=arrays.cover.least + 2, most=arrays.cover.most + 2, under=hard)
+        ),
+        rounds=3,
+    )
+    assert result.status in ("infeasible", "unknown")
+    assert result.uncovered
+
+
+def test_the_worth_of_a_person_is_foretold_where_a_linear_programme_was_solved() -> None:
+    result = solve(ward(), rounds=1)
+    assert result.worth is not None
+    assert result.worth.shape == (8,)

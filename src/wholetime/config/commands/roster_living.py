@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -261,6 +261,33 @@ def list_trade_offs(
         return
     for row in rows:
         typer.echo(f"{row.pop('leaning') or 'as weighed'}: {_entry(row)}")
+
+
+@roster.command("what-if")
+def try_what_if(
+    problem: ProblemPath,
+    like: Annotated[str, typer.Option(help="One more person like this one, or this one gone.")],
+    how: Annotated[Literal["more", "fewer"], typer.Option(help="One more, or one fewer.")] = "more",
+    seconds: Seconds = 10.0,
+    seed: Seed = 0,
+    written: Written = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what one more person of a kind, or one fewer, would change: foretold by the duals, and tried."""
+    from wholetime.roster.engine.living import what_if
+
+    opened = opened_at(problem, written)
+    try:
+        found = what_if(opened.problem, _known(opened.problem, like), how, seconds=seconds, seed=seed)
+    except ValueError as fault:
+        refuse(str(fault))
+    if as_json:
+        typer.echo(json.dumps(asdict(found)))
+        return
+    foretold = "not foretold" if found.estimate is None else f"foretold {found.estimate:+,.0f}"
+    typer.echo(
+        f"One {how} like {like}: {found.tried:+,} ({foretold}; between {found.least:+,.0f} and {found.most:+,.0f})"
+    )
 
 
 @roster.command("conflict")

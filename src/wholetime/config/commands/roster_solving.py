@@ -90,9 +90,20 @@ def solved(
     if scored.legal and scored.penalty != found.penalty:
         typer.echo(f"The optimiser says {found.penalty}, the scorer {scored.penalty}: please report this.", err=True)
         raise typer.Exit(FAILED)
+    if found.status == "infeasible":
+        _tell_why(opened.problem, seconds)
     for person in found.without:
         typer.echo(f"{opened.problem.people[person].name} has no legal line, whatever the others do.", err=True)
     return _answer(scored, proven(found.bound), began, found.status, seed), roster
+
+
+def _tell_why(problem: Problem, seconds: float) -> None:
+    """Name the fewest parts of a problem that cannot all hold; nothing where that is not proven in ``seconds``."""
+    from wholetime.roster.engine.living import conflict
+
+    found = conflict(problem, seconds=seconds)
+    if found is not None:
+        typer.echo(str(found), err=True)
 
 
 def played(instance: Instance, *, seconds: float, seed: int) -> tuple[Answer, Roster]:

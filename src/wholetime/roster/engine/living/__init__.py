@@ -8,6 +8,7 @@ from wholetime.roster.engine.living.ledger import Entry, carried_forward, ledger
 from wholetime.roster.engine.living.replan import Disturbance, Replanned, replan, usual_disturbance
 from wholetime.roster.engine.living.swaps import Swap, swaps
 from wholetime.roster.engine.living.trade_offs import Aim, Choice, Measures, measured, trade_offs
+from wholetime.roster.engine.living.what_if import WhatIf, what_if
 
 __all__ = [
     "Aim",
@@ -22,6 +23,7 @@ __all__ = [
     "Replanned",
     "Swap",
     "Way",
+    "WhatIf",
     "carried_forward",
     "changed",
     "changes",
@@ -34,4 +36,5 @@ __all__ = [
     "swaps",
     "trade_offs",
     "usual_disturbance",
+    "what_if",
 ]

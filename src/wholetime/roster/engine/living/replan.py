@@ -10,7 +10,7 @@ import numpy as np
 from wholetime.roster.engine.arrays import FORBIDDEN, OFF, Arrays, Ints
 from wholetime.roster.engine.compiling import compile_problem
 from wholetime.roster.engine.living.change import Change, changes
-from wholetime.roster.engine.optimise.loop import solve
+from wholetime.roster.engine.optimise import solve
 from wholetime.roster.engine.problem import Problem, Roster
 from wholetime.roster.engine.rules.reference import reference
 from wholetime.roster.engine.scoring import Score, score
@@ -64,7 +64,7 @@ def replan(
     prices, compiled = disturbance or usual_disturbance(), compile_problem(problem)
     lines = compiled.lines(published)
     priced = _priced(compiled.arrays, lines, _by_day(problem, prices, today), today)
-    found = solve(priced, seconds=seconds, seed=seed)
+    found = solve(priced, seconds=seconds, seed=seed, start=lines)
     roster = compiled.roster(found.lines)
     own = score(problem, roster)
     return Replanned(

@@ -1,1 +1,5 @@
-"""Column generation, diving and large neighbourhoods: the best roster for given arrays, and how good it is."""
+"""The optimiser: column generation, diving, large neighbourhoods, branch and price."""
+
+from wholetime.roster.engine.optimise.loop import Progress, Result, solve
+
+__all__ = ["Progress", "Result", "solve"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from wholetime.roster.engine.arrays import DEAREST, NO_LIMIT, Cover, Flags, Ints
+from wholetime.roster.engine.arrays import DEAREST, FORBIDDEN, NO_LIMIT, Cover, Flags, Ints
 from wholetime.roster.engine.optimise.relaxation import SCALE
 
 FAR = NO_LIMIT >> 1
@@ -26,6 +26,7 @@ class Rows:
         self.shape = (len(cover.groups), days, symbols)
         self.origin: Ints = np.arange(len(cover.least))  # the rows of the whole that a part's rows are
         self.under, self.over = np.minimum(cover.under, DEAREST), np.minimum(cover.over, DEAREST)
+        self.hard = cover.under >= FORBIDDEN, cover.over >= FORBIDDEN
         self.cell = np.ravel_multi_index((cover.group, cover.day, cover.symbol), self.shape)
         people = cover.groups.sum(axis=1)[cover.group]
         self.highest = self._sums(np.maximum(cover.weight, 0) * people)
@@ -44,6 +45,12 @@ class Rows:
     def price(self, values: Ints) -> Ints:
         """The price of each row at these values [R]."""
         return self.under * np.maximum(self.least - values, 0) + self.over * np.maximum(values - self.most, 0)
+
+    def broken(self, values: Ints) -> Ints:
+        """The hard rows that these values break."""
+        short, beyond = (values < self.least) & self.hard[0], (values > self.most) & self.hard[1]
+        rows: Ints = np.flatnonzero(short | beyond)
+        return rows
 
     def cells(self, entries: Ints) -> Ints:
         """Entry figures [E] summed by group, day and symbol [G, D, S]."""

@@ -18,10 +18,11 @@ from wholetime.roster.engine.optimise.annealing import annealed
 from wholetime.roster.engine.optimise.branching import Tree
 from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.integer import dive, restricted
+from wholetime.roster.engine.optimise.master import Floats
 from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
 from wholetime.roster.engine.optimise.pricing import Pricer
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
-from wholetime.roster.engine.optimise.responses import first_roster, impossible, respond
+from wholetime.roster.engine.optimise.responses import first_roster, impossible, repaired, respond
 from wholetime.roster.engine.optimise.settling import settle
 from wholetime.roster.engine.optimise.team import Team, team
 
@@ -65,7 +66,9 @@ class Result:
 
     ``status``: ``optimal`` (proven), ``feasible``, or else ``without`` names the people for whom no legal line was
     found, who are off: ``infeasible`` where it is proven that one of them has none, ``unknown`` where not.
-    ``history`` holds every improvement.
+    ``uncovered`` names the hard rows of cover that the roster breaks: ``infeasible`` where it is proven best all the
+    same. ``worth`` [P] is what one more person like each would change the linear programme over lines by (the dual of
+    the person's row), None where it was not solved. ``history`` holds every improvement.
     """
 
     lines: Ints
@@ -74,6 +77,8 @@ class Result:
     status: str
     history: tuple[Progress, ...]
     without: tuple[int, ...] = ()
+    uncovered: tuple[int, ...] = ()
+    worth: Floats | None = None
 
 
 class Search:
@@ -100,6 +105,7 @@ class Search:
         self.penalty, self.bound = BARRED, -BARRED
         self.duals = np.zeros(len(self.team.rows.least))
         self.history: list[Progress] = []
+        self.worth: Floats | None = None
 
     def elapsed(self) -> float:
         """Seconds since the search began."""
@@ -143,32 +149,54 @@ def solve(
     seconds: float = 60.0,
     seed: int = 0,
     rounds: int | None = None,
+    start: Ints | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Result:
     """The best roster found in ``seconds`` or ``rounds`` of neighbourhoods, with a proven bound.
 
+    ``start`` [P, D] are lines to begin with; those that are not legal are repaired with the fewest changed days.
     ``on_progress`` hears of each better roster or bound; ``stop`` is asked often, and ends the search when it says so.
     """
-    _compile()
+    compile_loops()
     search = Search(arrays, seconds=seconds, seed=seed, rounds=rounds, on_progress=on_progress, stop=stop, clock=clock)
-    without = _begin(search)
+    without = _begin(search, start)
     if not without:
         _search(search, arrays.people * arrays.days)
-    lost = "infeasible" if any(impossible(search.team, person) for person in without) else "unknown"
-    status = lost if without else "optimal" if search.bound >= search.penalty else "feasible"
-    return Result(search.lines, search.penalty, search.bound, status, tuple(search.history), tuple(without))
+    uncovered = search.team.rows.broken(search.team.values(search.lines))
+    history = tuple(search.history)
+    return Result(
+        search.lines,
+        search.penalty,
+        search.bound,
+        _status(search, without, uncovered),
+        history,
+        tuple(without),
+        tuple(uncovered.tolist()),
+        search.worth,
+    )
 
 
-def _compile() -> None:
+def _status(search: Search, without: list[int], uncovered: Ints) -> str:
+    """What is known of the search's roster, by the words of ``Result.status``."""
+    best = search.bound >= search.penalty
+    if without:
+        return "infeasible" if any(impossible(search.team, person) for person in without) else "unknown"
+    if len(uncovered):
+        return "infeasible" if best else "unknown"
+    return "optimal" if best else "feasible"
+
+
+def compile_loops() -> None:
     """Compile the loops before the time runs: some 15 s on a machine's first use, kept on its disk after that."""
-    none, one = np.zeros(0, dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
+    none, work, day = np.zeros(0, dtype=np.int64), np.array([[0, 1]]), np.zeros((1, 2), dtype=np.int64)
     nothing = Cover(none, none, none, none, none, none, none, none, none, np.ones((1, 1), dtype=bool))
-    rules = Rules(one, counters=(Counter(one + 1, 1, 1, FORBIDDEN, FORBIDDEN),))
-    smallest = team(Arrays(one[None], one[:, :0], (rules,), one[0], nothing))
+    rules = Rules(np.zeros((2, 2), dtype=np.int64), counters=(Counter(work, 1, 1, FORBIDDEN, FORBIDDEN),))
+    smallest = team(Arrays(day[None], day[:, :0], (rules,), day[0, :1], nothing))
     for by_table in (True, False):
-        smallest.pricers[0] = Pricer(smallest.pricers[0].network, by_table=by_table)
+        pricer = smallest.pricers[0] = Pricer(smallest.pricers[0].network, by_table=by_table)
+        pricer.track(np.arange(1))
         lines, _ = first_roster(smallest, [0])
         annealed(smallest, lines, 1, 0, lambda: False)
 
@@ -186,9 +214,10 @@ def _search(search: Search, size: int) -> None:
     _improve(search, tree, 1.0)
 
 
-def _begin(search: Search) -> list[int]:
-    """A first roster, then best responses while they help."""
-    lines, without = first_roster(search.team, search.rng.permutation(search.team.people).tolist())
+def _begin(search: Search, start: Ints | None) -> list[int]:
+    """A first roster, or what is legal of ``start``; then best responses while they help."""
+    order = search.rng.permutation(search.team.people).tolist()
+    lines, without = first_roster(search.team, order) if start is None else repaired(search.team, start)
     search.accept(lines)
     if not without:
         search.prove(search.team.bound(search.duals, search.lines))
@@ -218,6 +247,7 @@ def _generate(search: Search, share: float) -> Tree | None:
         _settle(search, generation, lambda: over() or search.past(share))
     converged = generation.converge(lambda: over() or search.past(share))
     search.prove(generation.bound)
+    search.worth = generation.shares.people + [p.network.constant / SCALE for p in search.team.pricers]
     roster = None if search.over() or search.team.by_table else dive(generation, over, rounds=8, at_once=0.05)
     if roster is not None:
         search.accept(roster)

@@ -56,7 +56,7 @@ class Pricer:
         self.multiplier = np.zeros(len(self.network.counters.cap), dtype=np.int64)
         if self.by_table is None:
             self.by_table = dense.fits(self.network.graph, self.network.counters)
-        self._track(np.arange(len(self.multiplier) if self.by_table else 0, dtype=np.int64))
+        self.track(np.arange(len(self.multiplier) if self.by_table else 0, dtype=np.int64))
 
     def cheapest(
         self, cost: Ints, space: Memory, *, threshold: int = BARRED, width: int = LABELS, most: int = 8, steps: int = 6
@@ -74,7 +74,7 @@ class Pricer:
             missing = self._missing(found, cost)
             if missing < 0:
                 return found
-            self._track(np.append(self.tracked, missing))
+            self.track(np.append(self.tracked, missing))
         return Priced(min(bound, threshold), np.zeros((0, self.network.days), dtype=np.int64))
 
     def bound(self, cost: Ints, line: Ints, steps: int = 12) -> int:
@@ -139,7 +139,7 @@ class Pricer:
         loss[size * (c.cap + 1) > CODES] = 0
         return int(loss.argmax()) if loss.any() else -1
 
-    def _track(self, tracked: Ints) -> None:
+    def track(self, tracked: Ints) -> None:
         """Track these counters, the longest first: symbols alike to them and to the graph form a class [D, S]."""
         n = self.network
         days, symbols = n.allowed.shape

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.arrays import DEAREST, OFF, Ints
 from wholetime.roster.engine.optimise.pricing import LABELS
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.team import Team
@@ -20,10 +20,14 @@ TRIES = 5
 
 def best_response(team: Team, person: int, values: Ints) -> tuple[Ints, int] | None:
     """The person's best line against rows that stand at ``values`` [R] without them; its scaled price with cover."""
-    if team.pricers[person].network.constant >= BARRED:
-        return None
-    cost = team.cost(person, -team.rows.marginal(values) * SCALE)
+    return _cheapest_legal(team, person, team.cost(person, -team.rows.marginal(values) * SCALE))
+
+
+def _cheapest_legal(team: Team, person: int, cost: Ints) -> tuple[Ints, int] | None:
+    """A legal line at ``cost`` [D, S] and its scaled price, as cheap as a narrow search finds it."""
     pricer = team.pricers[person]
+    if pricer.network.constant >= BARRED:
+        return None
     for wider in (8**n for n in range(TRIES)):
         width, most = min(NARROW * wider, LABELS), 4 * wider
         found = pricer.cheapest(cost, team.space, width=width, most=most, steps=6 * wider).lines
@@ -53,6 +57,21 @@ def first_roster(team: Team, order: Iterable[int]) -> tuple[Ints, list[int]]:
         else:
             lines[person] = found[0]
         values = values + team.rows.values(np.array([person]), lines[person][None])
+    return lines, without
+
+
+def repaired(team: Team, start: Ints) -> tuple[Ints, list[int]]:
+    """``start`` [P, D], lines that are not legal changed on as few days as may be, and whom none was found for."""
+    lines, without = start.astype(np.int64), []
+    for person in range(team.people):
+        if team.line_price(person, lines[person]) < BARRED:
+            continue
+        changed = np.arange(team.own.shape[2]) != lines[person][:, None]
+        own = team.own[person]
+        cost = np.where(own >= BARRED, BARRED, np.minimum(own, BARRED >> 1) + changed * DEAREST * SCALE)
+        found = _cheapest_legal(team, person, cost)
+        lines[person] = OFF if found is None else found[0]
+        without += [person] if found is None else []
     return lines, without
 
 
