@@ -1,9 +1,9 @@
 """The competition's own game: weeks arrive one by one, each with the history that the weeks before it made.
 
-Totals are judged only after the last week, so each week before it is solved against its part of them: a nurse who may
-work 20 times in 4 weeks is paced to 5 a week. So that a week does not end where the next cannot go on, it is solved
-with one more week after it that needs the same cover; only the first of the two is kept. The roster that is made of the
-weeks is judged by the whole period's rules.
+Totals are judged only after the last week, and where a week ends decides what the next can do. So a week is solved with
+up to three more after it, which need the cover of weeks that are known, the latest first; only the first is kept. Where
+the period is longer still, its totals are paced: a nurse who may work 40 times in 8 weeks is held to 20 in the first 4.
+The roster that is made of the weeks is judged by the whole period's rules.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from wholetime.roster.engine.problem import Assignment, Problem, Roster
 
 WEEK = 7
 
+AHEAD = 3
+"""Weeks that are guessed after the one that is known."""
+
 
 def play(instance: Instance, solve: Callable[[Problem], Roster]) -> Roster:
     """The roster of the whole period that solving week after week makes, none of them knowing the next."""
@@ -32,10 +35,10 @@ def play(instance: Instance, solve: Callable[[Problem], Roster]) -> Roster:
 
 
 def stage(instance: Instance, week: int, past: Mapping[str, NursePast]) -> Problem:
-    """One week, and a guess at the next, as a problem; totals are held to their part of the period."""
-    last = week + 1 == len(instance.weeks)
-    known, guess = instance.weeks[week], replace(instance.weeks[week], off=())
-    weeks = [known] if last else [known, guess]
+    """One week, and a guess at those after it, as a problem; totals are held to their part of the period."""
+    after = min(AHEAD, len(instance.weeks) - week - 1)
+    known = instance.weeks[: week + 1]
+    weeks = [known[-1], *(replace(known[-1 - ahead % len(known)], off=()) for ahead in range(after))]
     paced = _paced(instance.scenario, week + len(weeks), len(instance.weeks))
     return inrc2_problem(paced, past, weeks, f"{instance.name}, week {week + 1}")
 

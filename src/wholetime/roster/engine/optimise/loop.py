@@ -33,7 +33,7 @@ TABLED = 10_000
 """The same where everybody is priced by a table."""
 
 HEAT, A_SECOND, MOVES, FEWEST = 0.05, 1_000_000, 2_000, 20
-"""The share of the time for annealing, its moves in a second, and for each person-day at most, or where rounds limit."""
+"""The share of the time for annealing, its moves in a second, and for each person-day at most, or in rounds."""
 
 NEAR, KEPT, TURNS = 0.997, 90, 40
 """How near its bound the master is when a roster is settled, with how many lines of each, in about how many turns."""
