@@ -65,3 +65,26 @@ def test_good_and_bad_years_are_told_from_chance() -> None:
     assert beyond_chance(even.astype(float), expected, 0) < 0.03
     assert beyond_chance(uneven.astype(float), expected, 0) == pytest.approx(0.15, abs=0.03)
     assert np.isnan(beyond_chance(even[:1].astype(float), expected[:1], 50))
+
+
+@settings(max_examples=60, deadline=None)
+@given(cells=CELLS)
+def test_ratios_are_those_of_plain_loops(cells: list[tuple[int, float]]) -> None:
+    observed, expected = np.array(cells, float).T
+    if observed.sum():
+        found = pooled(observed, expected, 50)
+        np.testing.assert_allclose(found.ratio, _in_loops(cells), rtol=1e-9)
+
+
+def _in_loops(cells: list[tuple[int, float]]) -> list[float]:
+    common = sum(seen for seen, _ in cells) / sum(due for _, due in cells)
+    prior = 50.0
+    if len(cells) >= 3:
+        scatter = weight = 0.0
+        everything = sum(common * due for _, due in cells)
+        for seen, due in cells:
+            scatter += (seen - common * due) ** 2 / (common * due)
+            weight += common * due * (1 - common * due / everything)
+        excess, free = scatter - (len(cells) - 1), len(cells) - 1
+        prior = weight / max(excess, (2 * free) ** 0.5 / 2)
+    return [common * (seen + prior) / (common * due + prior) for seen, due in cells]

@@ -225,3 +225,14 @@ def test_a_programme_alone_needs_its_lead_time() -> None:
     joined = project(replace(inputs, routes=(later,)), years=6, draws=5).flows["degree"]
     assert not joined[:, :3].any()
     assert joined[:, 3:].all(axis=(0, 1)).any()
+
+
+def test_a_seed_means_the_same_futures_as_ever() -> None:
+    """Whoever changes this changes every run that was kept: a run made again would then come to another number."""
+    found = project(everything(uncertain=0.1), years=5, draws=40, seed=2026)
+    assert [found.heads[:, year].sum() for year in (0, 1, 5)] == KEPT_HEADS
+    assert found.wte[:, 5].sum() == pytest.approx(KEPT_WTE, rel=1e-9)
+
+
+KEPT_HEADS = [10440.0, 9070.0, 7135.0]
+KEPT_WTE = 5721.52185213054
