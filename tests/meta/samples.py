@@ -47,6 +47,7 @@ PARTS = {
     "<slug:provider_id>": "none",
     "<str:token>": "none",
     "<str:key>": "none",
+    "<str:assumption>": "leaving",
     "{source}": "five_minute_return",
 }
 NAMES = {

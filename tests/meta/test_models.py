@@ -18,7 +18,9 @@ UNAUDITED = {
     "PackRun": "written once with how it went, by the job itself",
     "Look": "never changed or removed, and linked like the audit itself",
     "UnusualLooking": "never changed or removed, and linked like the audit itself",
+    "RegisterVersion": "never changed or removed, and linked like the audit itself",
     "Run": "never changed or removed, and linked like the audit itself",
+    "ScenarioVersion": "never changed or removed, and linked like the audit itself",
     "Slice": "written once with its load; what replaced it is kept in the row",
     "Refusal": "written once with its load",
 }

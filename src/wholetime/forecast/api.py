@@ -1,12 +1,15 @@
 """The one door to forecast: questions in, runs out."""
 
+from wholetime.forecast.actions.assumptions import revise_assumption, save_scenario
 from wholetime.forecast.actions.runs import keep, make_run
 from wholetime.forecast.engine.run import QuestionRefused
 from wholetime.forecast.queries.asking import Wish, asked, data_today
+from wholetime.forecast.queries.registers import RegisterValue, may_revise, register_for, scenarios_for
 from wholetime.forecast.queries.runs import RunValue, access_run, access_runs, runs_begun, runs_of
 
 __all__ = [
     "QuestionRefused",
+    "RegisterValue",
     "RunValue",
     "Wish",
     "access_run",
@@ -15,6 +18,11 @@ __all__ = [
     "data_today",
     "keep",
     "make_run",
+    "may_revise",
+    "register_for",
+    "revise_assumption",
     "runs_begun",
     "runs_of",
+    "save_scenario",
+    "scenarios_for",
 ]

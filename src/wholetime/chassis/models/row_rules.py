@@ -48,6 +48,9 @@ RULES: dict[str, str] = {
     ),
     # A forecast of an area is made of what whoever may see the area may see.
     "forecast_run": "node_id in (select chassis_reached())",
+    # Assumptions of an area hold below it, so those below read them; nobody is in them.
+    "forecast_registerversion": "true",
+    "forecast_scenarioversion": "true",
 }
 """Table → the rows that are seen, and that may be written unless NARROWER says less."""
 
@@ -57,6 +60,8 @@ NARROWER: dict[str, str] = {
     "dataset_employment": "organisation_id in (select chassis_reached())",
     "dataset_post": "employment_id in (select dataset_reached_employments())",
     "dataset_personlink": "employment_id in (select dataset_reached_employments())",
+    "forecast_registerversion": "node_id in (select chassis_reached())",
+    "forecast_scenarioversion": "node_id in (select chassis_reached())",
 }
 """Table → the rows that may be written, where one's own are to be seen only: nobody gives themselves a role."""
 

@@ -1,5 +1,6 @@
 """Records of the room. None is ever changed: a new run, a new version."""
 
+from wholetime.forecast.models.assumption import RegisterVersion, ScenarioVersion
 from wholetime.forecast.models.run import Run
 
-__all__ = ["Run"]
+__all__ = ["RegisterVersion", "Run", "ScenarioVersion"]

@@ -8,9 +8,9 @@ from typing import Any
 from wholetime.chassis.api import Scope, operator_scope
 from wholetime.forecast.engine.run import Difference, History, Question, QuestionRefused, code_version
 from wholetime.forecast.engine.run.compare import questions
-from wholetime.forecast.engine.scenario.shipped import shipped_register
 from wholetime.forecast.models import Run
 from wholetime.forecast.queries.histories import history_of
+from wholetime.forecast.queries.registers import register_of
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
 
 
@@ -46,7 +46,7 @@ def asked(scope: Scope, code: str, wish: Wish) -> tuple[StaffPart, Question, His
         seed=wish.seed,
         groups=tuple(sorted(wish.groups)),
         sources=tuple(sorted({origin.sha256 for origin in history.origins})),
-        register=wish.register or shipped_register().as_json(),
+        register=wish.register or register_of(code).register.as_json(),
         scenario=wish.scenario,
     )
     return staff, question, history

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from wholetime.chassis.web.page import Page
 from wholetime.forecast.engine.scenario.shipped import shipped_scenarios
+from wholetime.forecast.queries.registers import register_for, revisions
 from wholetime.forecast.queries.runs import access_runs
 from wholetime.forecast.queries.viewpoint import Viewpoint
+from wholetime.forecast.web.presenters.assumptions import register_page
 from wholetime.forecast.web.presenters.closing import closing_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
 from wholetime.forecast.web.presenters.retirement import retirement_page
@@ -58,11 +60,17 @@ def _runs(view: Viewpoint, asked: Asked) -> Page:
     return runs_page(view, access_runs(view.account, view.node.code))
 
 
+def _assumptions(view: Viewpoint, asked: Asked) -> Page:
+    held = register_for(view.account, view.node.code)
+    return register_page(view, held, revisions(view.account, view.node.code))
+
+
 TABS = (
     Tab("overview", "Overview", _overview),
     Tab("retirement", "Retirement", _retirement),
     Tab("scenarios", "Scenarios", _scenarios),
     Tab("close", "Close the gap", _close),
+    Tab("assumptions", "Assumptions", _assumptions),
     Tab("runs", "Runs", _runs),
 )
 """The first is the page of an area itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from wholetime.forecast.web import asking, keeping, runs, views
+from wholetime.forecast.web import asking, assumptions, keeping, runs, views
 
 urlpatterns: list[URLPattern] = [
     path("forecast/", views.home, name="forecast_home"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("forecast/<str:code>/", views.show, name="forecast"),
     path("forecast/<str:code>/keep/", keeping.keep, name="forecast_keep"),
     path("forecast/<str:code>/new/", asking.new, name="forecast_new"),
+    path("forecast/<str:code>/assumptions/<str:assumption>/", assumptions.show, name="forecast_assumption"),
     path("forecast/<str:code>/<slug:slug>/", views.show, name="forecast_page"),
     path("forecast/<str:code>/<slug:slug>/<str:name>", views.download, name="forecast_file"),
 ]

@@ -1,0 +1,89 @@
+"""The register of assumptions in force for an area, and its scenarios: its own, or those of an area above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wholetime.chassis.api import access_node, access_roles, ancestors
+from wholetime.forecast.engine.scenario.register import Register
+from wholetime.forecast.engine.scenario.scenario import Scenario
+from wholetime.forecast.engine.scenario.shipped import shipped_register, shipped_scenarios
+from wholetime.forecast.models import RegisterVersion, ScenarioVersion
+
+REVISING = frozenset({"information", "planner", "administrator"})
+"""Roles that may change assumptions and keep scenarios."""
+
+
+@dataclass(frozen=True)
+class RegisterValue:
+    """``register``, kept by the area ``code`` (empty: the one that wholetime comes with) as its version ``number``."""
+
+    register: Register
+    code: str = ""
+    name: str = ""
+    number: int = 0
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RevisionValue:
+    """One version of a register: when, whose name, what changed and why."""
+
+    number: int
+    made_at: datetime
+    by: str
+    changed: str
+    reason: str
+
+
+def register_for(account: Any, code: str) -> RegisterValue:
+    """The newest version of ``code``, else of the nearest area above that has one. Raises NotInScope."""
+    return register_of(access_node(account, code).code)
+
+
+def register_of(code: str) -> RegisterValue:
+    """As ``register_for``, for whoever has been let in to ``code`` already."""
+    for above in _nearest_first(code):
+        newest = RegisterVersion.objects.select_related("node").filter(node__code=above).order_by("-number").first()
+        if newest is not None:
+            return register_value(newest)
+    return RegisterValue(shipped_register())
+
+
+def register_value(kept: RegisterVersion) -> RegisterValue:
+    return RegisterValue(Register.from_json(kept.held), kept.node.code, kept.node.name, kept.number, kept.made_at)
+
+
+def revisions(account: Any, code: str, assumption: str = "", limit: int = 50) -> list[RevisionValue]:
+    """Versions that ``code`` itself has kept, the newest first; of one assumption where it is named."""
+    found = RegisterVersion.objects.select_related("account").defer("held")
+    found = found.filter(node__code=access_node(account, code).code).order_by("-number")
+    found = found.filter(changed=assumption) if assumption else found
+    return [
+        RevisionValue(one.number, one.made_at, one.account.name if one.account else "", one.changed, one.reason)
+        for one in found[:limit]
+    ]
+
+
+def scenarios_for(account: Any, code: str, first_year: int) -> tuple[Scenario, ...]:
+    """Those that wholetime comes with and those kept by ``code`` and the areas above it; the nearest of a name counts.
+
+    ``first_year`` is that of the count: shipped scenarios count their years from it. Raises NotInScope.
+    """
+    held = {one.name: one for one in shipped_scenarios(first_year)}
+    for above in reversed(_nearest_first(access_node(account, code).code)):
+        for kept in ScenarioVersion.objects.filter(node__code=above).order_by("name", "number"):
+            held[kept.name] = Scenario.from_json(kept.held)
+    return tuple(held.values())
+
+
+def may_revise(account: Any, code: str) -> bool:
+    """Whether ``account`` may change assumptions of ``code`` and keep scenarios there."""
+    return bool(access_roles(account, code) & REVISING)
+
+
+def _nearest_first(code: str) -> list[str]:
+    chain = [node.code for node in ancestors(code)]
+    return [code, *(one for one in reversed(chain) if one != code)]
