@@ -13,6 +13,7 @@ from wholetime.forecast.engine.gap.closing import checked, close, task_for
 from wholetime.forecast.engine.gap.levers import Lever, responses
 from wholetime.forecast.engine.gap.outcome import axes_of, expected_gap, gap_outcome, moving
 from wholetime.forecast.engine.gap.sensitivity import sobol, tornado
+from wholetime.forecast.engine.gap.shipped import shipped_levers, with_routes
 from wholetime.forecast.engine.scenario.applying import applied
 from wholetime.forecast.engine.scenario.scenario import nothing_changes
 from wholetime.forecast.engine.scenario.shipped import shipped_register
@@ -88,3 +89,16 @@ def test_an_addition_for_all_is_shared_out_and_not_repeated() -> None:
     assert added.shape == (1, 2, 2, 2, 1, 1)
     assert added.sum() == pytest.approx(4)
     assert added[0, 0, 0].sum() == pytest.approx(3)
+
+
+def test_groups_that_have_nothing_to_do_with_each_other_are_measured_together() -> None:
+    def both(drivers: Drivers, draws: int) -> np.ndarray:
+        return expected_gap(own, wanted(), drivers, YEARS, draws).wte[:, 3:, 0].reshape(draws, -1)
+
+    own = with_routes(supply())
+    levers = shipped_levers(own, CELLS.groups)
+    given = (both, YEARS, CELLS.places, CELLS.groups)
+    apart = responses(levers, *given)
+    together = responses(levers, *given, CELLS.groups * 2)
+    assert together == pytest.approx(apart, abs=1e-9)
+    assert (np.abs(together).sum(axis=(1, 2)) > 0).all()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from wholetime.chassis.web.page import Page
-from wholetime.forecast.engine.scenario.shipped import shipped_scenarios
-from wholetime.forecast.queries.registers import register_for, revisions
+from wholetime.forecast.queries.registers import register_for, revisions, scenarios_for
 from wholetime.forecast.queries.runs import access_runs
 from wholetime.forecast.queries.viewpoint import Viewpoint
 from wholetime.forecast.web.presenters.assumptions import register_page
 from wholetime.forecast.web.presenters.closing import closing_page
+from wholetime.forecast.web.presenters.mattering import mattering_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
 from wholetime.forecast.web.presenters.retirement import retirement_page
 from wholetime.forecast.web.presenters.runs import runs_page
@@ -43,6 +43,12 @@ def _close(view: Viewpoint, asked: Asked) -> Page:
     return closing_page(view, view.run, asked)
 
 
+def _matters(view: Viewpoint, asked: Asked) -> Page:
+    if view.run is None:
+        return nothing_yet(view, "matters", reverse("forecast_new", args=[view.node.code]))
+    return mattering_page(view, view.run)
+
+
 def _retirement(view: Viewpoint, asked: Asked) -> Page:
     if view.run is None:
         return nothing_yet(view, "retirement", reverse("forecast_new", args=[view.node.code]))
@@ -53,7 +59,7 @@ def _scenarios(view: Viewpoint, asked: Asked) -> Page:
     if view.run is None:
         return nothing_yet(view, "scenarios", reverse("forecast_new", args=[view.node.code]))
     first_year = view.run.answer.lines[0].at[0].year
-    return workbench_page(view, view.run, shipped_scenarios(first_year), asked)
+    return workbench_page(view, view.run, scenarios_for(view.account, view.node.code, first_year), asked)
 
 
 def _runs(view: Viewpoint, asked: Asked) -> Page:
@@ -69,6 +75,7 @@ TABS = (
     Tab("overview", "Overview", _overview),
     Tab("retirement", "Retirement", _retirement),
     Tab("scenarios", "Scenarios", _scenarios),
+    Tab("matters", "What matters", _matters),
     Tab("close", "Close the gap", _close),
     Tab("assumptions", "Assumptions", _assumptions),
     Tab("runs", "Runs", _runs),

@@ -72,13 +72,20 @@ def closer(supply: Inputs, wanted: NeedInputs, wish: Wish, drivers: Drivers | No
     def targets(added: Drivers, draws: int) -> Floats:
         return every_year(added, draws)[:, wish.by - first :].reshape(draws, -1)
 
-    answers = responses(levers, targets, years, supply.cells.places, supply.cells.groups)
+    apart = None if _joined(supply, drivers) else wish.groups * (wish.to - wish.by + 1)
+    answers = responses(levers, targets, years, supply.cells.places, supply.cells.groups, apart)
     gap = every_year(Drivers(), 1)[0]
     names = [f"{wish.titled(group)} in {year}" for year in range(wish.by, wish.to + 1) for group in wish.groups]
     wanted_off = gap[wish.by - first :] + _safety(wish)
     plan = close(task_for(levers, first, wanted_off.ravel(), names, answers, budget=wish.budget))
     left = checked(plan, lambda added, draws: every_year(added, draws), supply.cells.places, supply.cells.groups)
     return Closed(wish, plan, tuple(range(first, wish.to + 1)), gap, left, limits_that_bind(plan))
+
+
+def _joined(supply: Inputs, drivers: Drivers | None) -> bool:
+    """Whether what is done for one staff group changes the gap of another."""
+    shifted = any(name.startswith("shifted") for name in (*drivers.times, *drivers.plus)) if drivers else False
+    return bool(supply.moves) or shifted
 
 
 def _safety(wish: Wish) -> Floats:

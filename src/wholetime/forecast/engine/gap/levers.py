@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wholetime.forecast.engine.drivers import AXES, Drivers
 from wholetime.forecast.engine.uncertain import Floats
@@ -68,21 +69,45 @@ type Asked = Callable[[Drivers, int], Floats]
 """From drivers of so many draws to the expected gap [draw, target]: for each year and group that is to be closed."""
 
 
-def responses(levers: Sequence[Lever], ask: Asked, years: int, places: Sequence[str], groups: Sequence[str]) -> Floats:
+def responses(
+    levers: Sequence[Lever],
+    ask: Asked,
+    years: int,
+    places: Sequence[str],
+    groups: Sequence[str],
+    of_target: Sequence[str] | None = None,
+) -> Floats:
     """WTE by which the gap falls for each unit of a lever in a year [lever, year, target].
 
-    One forecast for each lever and year, and one without any. Additions of people answer linearly, so the first unit
-    tells all. Rates do not quite: a lever that multiplies is measured at half its limit, and ``checked`` in ``closing``
-    tells by how much the whole mix differs.
+    One forecast for each lever and year, and one without any. Where staff groups have nothing to do with each other,
+    ``of_target`` names the group of each target: levers of different groups are then measured in the same forecast.
+    Additions of people answer linearly, so the first unit tells all. Rates do not quite: a lever that multiplies is
+    measured at half its limit, and ``checked`` in ``closing`` tells by how much the whole mix differs.
     """
-    draws = 1 + len(levers) * years
-    drivers, sizes = Drivers(), np.ones((len(levers), years))
-    for n, lever in enumerate(levers):
-        size = max(lever.most, 1.0) / 2 if lever.how == "times" or lever.drives == "released" else 1.0
+    rounds = _rounds(levers) if of_target is not None else np.arange(len(levers))
+    draws = 1 + (int(rounds.max(initial=-1)) + 1) * years
+    drivers, sizes = Drivers(), np.array([_size(lever) for lever in levers])
+    for lever, number, size in zip(levers, rounds, sizes, strict=True):
         units = np.zeros((draws, years))
-        units[1 + n * years + np.arange(years), np.arange(years)] = size
-        sizes[n] = size
+        units[1 + number * years + np.arange(years), np.arange(years)] = size
         drivers = drivers.combined(lever.drivers(units, places, groups))
     found = ask(drivers, draws)
-    fell = found[0] - found[1:]
-    return np.asarray(fell.reshape(len(levers), years, -1) / sizes[:, :, np.newaxis])
+    fell = (found[0] - found[1:]).reshape(-1, years, found.shape[1])[rounds]
+    if of_target is not None:
+        own = np.array([[lever.group == group for group in of_target] for lever in levers])
+        fell = fell * own[:, np.newaxis]
+    return np.asarray(fell / sizes[:, np.newaxis, np.newaxis])
+
+
+def _rounds(levers: Sequence[Lever]) -> NDArray[np.int64]:
+    """The forecast in which each lever is measured: the first of every group together, then the second, and so on."""
+    seen: dict[str | None, int] = {}
+    found = []
+    for lever in levers:
+        found.append(seen.get(lever.group, 0))
+        seen[lever.group] = found[-1] + 1
+    return np.array(found, dtype=np.int64)
+
+
+def _size(lever: Lever) -> float:
+    return max(lever.most, 1.0) / 2 if lever.how == "times" or lever.drives == "released" else 1.0

@@ -11,6 +11,7 @@ from wholetime.forecast.engine.demand.need import need
 from wholetime.forecast.engine.run.answer import FINE, Answer, Line, line_of
 from wholetime.forecast.engine.run.estimate import drivers_of, estimate
 from wholetime.forecast.engine.run.history import History
+from wholetime.forecast.engine.run.mattering import what_matters
 from wholetime.forecast.engine.run.needed import need_inputs
 from wholetime.forecast.engine.run.question import Question, QuestionRefused
 from wholetime.forecast.engine.run.reading import Counted, counted
@@ -58,7 +59,8 @@ def answer_stock_and_flow(
         lines += _gap(staff.groups, stocks, wanted.wte[:, :, 0, :], drawn.wte[:, :, 0, :])
         assumed += wanted.assumed
     lines += who_could_go(question, found, stocks)
-    return Answer(tuple(lines), tuple(dict.fromkeys(assumed)), tuple(_unexplained(inputs)))
+    matters = () if asked is None else what_matters(question, inputs, asked)
+    return Answer(tuple(lines), tuple(dict.fromkeys(assumed)), (*_unexplained(inputs), *matters))
 
 
 def _of_the_count(staff: Counted) -> Iterator[str]:
