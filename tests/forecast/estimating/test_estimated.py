@@ -109,6 +109,21 @@ def test_without_flows_stocks_go_on_to_grow_as_they_did() -> None:
     np.testing.assert_allclose(grown.wte[0, 1] / grown.wte[0, 0], 1.03, atol=0.01)
 
 
+def test_a_group_of_which_nothing_is_known_is_guessed_without_a_warning() -> None:
+    heads = np.array([[[100.0, np.nan], [1000.0, np.nan]]]) * 1.03 ** np.arange(5)[:, None, None]
+    found = estimated(Counts.of_wte(Cells(("A", "B"), ("nursing", "estates")), 2026, heads, np.ones(4)))
+    grown = project(found.inputs, years=2, draws=5)
+    assert np.isfinite(grown.wte).all()
+    assert grown.unexplained is None
+    months = made(PLAIN)
+    for flow in (months.leavers, months.joiners, months.heads, months.closing):
+        assert flow is not None
+        np.asarray(flow)[:, :, 1] = np.nan if flow is not months.closing else flow[:, :, 1]
+    silent = estimated(months)
+    assert np.isfinite(project(silent.inputs, years=2, draws=5).wte).all()
+    assert (silent.leaving.own[:, 1] == 0).all()
+
+
 def test_a_single_place_and_single_year_are_enough() -> None:
     counts = made(PLAIN, months=12)
     one = Cells(("A",), PLAIN.groups)

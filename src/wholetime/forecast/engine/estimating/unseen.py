@@ -46,9 +46,16 @@ def _growth(counts: Counts, heads: Floats) -> tuple[Floats, Floats]:
         return np.zeros_like(heads), np.zeros_like(heads)
     change = (counts.closing - counts.opening) / counts.years[:, None, None]
     share = change / np.maximum(counts.opening, 1)
-    own = np.nan_to_num(np.nanmean(share, axis=0) if np.isfinite(share).any() else np.zeros_like(heads))
-    opening = np.nansum(counts.opening, axis=(0, 1))
-    group = np.nansum(change * np.isfinite(counts.opening), axis=(0, 1)) / np.maximum(opening, 1e-9)
-    weight = heads / (heads + STEADY)
-    swing = np.nan_to_num(np.nanstd(share, axis=0)) if counts.spans > 2 else np.zeros_like(heads)
-    return weight * own + (1 - weight) * group, swing
+    own, swing = _mean_and_swing(share)
+    opening = np.where(np.isfinite(change), counts.opening, 0).sum(axis=(0, 1))
+    group = np.nansum(change, axis=(0, 1)) / np.maximum(opening, 1e-9)
+    weight = np.where(np.isfinite(share).any(axis=0), heads / (heads + STEADY), 0)
+    return weight * own + (1 - weight) * group, swing if counts.spans > 2 else np.zeros_like(heads)
+
+
+def _mean_and_swing(share: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation [place, group] over the years that are known; 0 where none is."""
+    known = np.isfinite(share)
+    years = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, share, 0).sum(axis=0) / years
+    return mean, np.sqrt(np.where(known, (share - mean) ** 2, 0).sum(axis=0) / years)
