@@ -123,3 +123,11 @@ def test_every_run_is_listed_once(world: World) -> None:
     page = world.gita.get("/forecast/RMC/runs/").content.decode()
     assert "2 runs, newest first" in page
     assert all(page.count(f">{run.number}</a></th>") == 1 for run in runs)
+
+
+def test_a_model_card_stands_beside_the_forecast(world: World) -> None:
+    a_run("RMC")
+    page = world.gita.get("/forecast/RMC/sureness/").content.decode()
+    assert "The past held is too short" in page
+    assert "What it is not for" in page
+    assert "Decisions about a named person" in page

@@ -31,6 +31,7 @@ def run(
     group: Annotated[
         list[str] | None, typer.Option(help='Only this staff group, by code or title: nursing, "Practice nurses".')
     ] = None,
+    method: Annotated[str, typer.Option(help="stock_and_flow or series; else as suits what is counted.")] = "",
     years: Annotated[int, typer.Option(min=1, max=15, help="Years ahead.")] = 10,
     draws: Annotated[int, typer.Option(min=10, max=10_000, help="Futures that are played through.")] = 500,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same draws, on any machine.")] = 1,
@@ -44,7 +45,7 @@ def run(
 
     try:
         groups = tuple(group_named(one) for one in group or ())
-        wish = Wish(part=sector, groups=groups, years=years, draws=draws, seed=seed)
+        wish = Wish(part=sector, method=method, groups=groups, years=years, draws=draws, seed=seed)
         made = make_run(None, operator_scope(), org, wish, _told)
     except (QuestionRefused, BadAsk) as refusal:
         refuse(str(refusal))

@@ -19,6 +19,7 @@ class Wish:
     """What somebody wants forecast; whatever is left out is chosen for them: the largest part, all groups."""
 
     part: str = ""
+    method: str = ""
     groups: tuple[str, ...] = ()
     years: int = 10
     draws: int = 500
@@ -38,7 +39,7 @@ def asked(scope: Scope, code: str, wish: Wish) -> tuple[StaffPart, Question, His
     question = Question(
         scope=code,
         part=staff.code,
-        method=staff.method,
+        method=wish.method or staff.method,
         years=wish.years,
         history=history.hash,
         code=code_version(),
@@ -60,7 +61,14 @@ def is_made(code: str, part: str) -> bool:
 
 def data_today(scope: Scope, question: Question) -> tuple[Difference, ...]:
     """How the data held now differ from those that ``question`` was asked of."""
-    wish = Wish(question.part, question.groups, question.years, question.draws, question.seed)
+    wish = Wish(
+        part=question.part,
+        method=question.method,
+        groups=question.groups,
+        years=question.years,
+        draws=question.draws,
+        seed=question.seed,
+    )
     try:
         _, now, _ = asked(scope, question.scope, wish)
     except QuestionRefused as refusal:

@@ -40,7 +40,7 @@ class StaffPart:
 
     @property
     def method(self) -> str:
-        return "stock_and_flow"
+        return "stock_and_flow" if self.flows else "series"
 
 
 def staff_parts(scope: Scope, code: str) -> tuple[StaffPart, ...]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wholetime.chassis.api import Scope, access_job, access_node, access_scope
 from wholetime.chassis.web.gate import for_members
+from wholetime.forecast.engine.run import METHODS
 from wholetime.forecast.jobs import start_run
 from wholetime.forecast.queries.asking import Wish
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
@@ -27,6 +28,12 @@ class RunForm(forms.Form):
     """What to forecast, how far, and how many draws of chance."""
 
     of = forms.ChoiceField(label="Whose staff")
+    method = forms.ChoiceField(
+        label="Method",
+        required=False,
+        choices=[("", "As suits what is counted"), *((code, one.title) for code, one in METHODS.items())],
+        help_text="Stock and flow has levers to pull. A series carries on what counts have shown.",
+    )
     years = forms.IntegerField(label="Years ahead", min_value=1, max_value=15, initial=10)
     draws = forms.IntegerField(
         label="Draws",
@@ -51,7 +58,7 @@ class RunForm(forms.Form):
 
     def wish(self) -> Wish:
         held = self.cleaned_data
-        return Wish(part=held["of"], years=held["years"], draws=held["draws"], seed=held["seed"])
+        return Wish(part=held["of"], method=held["method"], years=held["years"], draws=held["draws"], seed=held["seed"])
 
 
 def _named(part: StaffPart) -> str:

@@ -17,6 +17,7 @@ from wholetime.forecast.web.presenters.mattering import mattering_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
 from wholetime.forecast.web.presenters.retirement import retirement_page
 from wholetime.forecast.web.presenters.runs import runs_page
+from wholetime.forecast.web.presenters.sureness import sureness_page
 from wholetime.forecast.web.presenters.workbench import workbench_page
 
 type Asked = dict[str, str]
@@ -62,6 +63,12 @@ def _scenarios(view: Viewpoint, asked: Asked) -> Page:
     return workbench_page(view, view.run, scenarios_for(view.account, view.node.code, first_year), asked)
 
 
+def _sureness(view: Viewpoint, asked: Asked) -> Page:
+    if view.run is None:
+        return nothing_yet(view, "sureness", reverse("forecast_new", args=[view.node.code]))
+    return sureness_page(view, view.run)
+
+
 def _runs(view: Viewpoint, asked: Asked) -> Page:
     return runs_page(view, access_runs(view.account, view.node.code))
 
@@ -77,6 +84,7 @@ TABS = (
     Tab("scenarios", "Scenarios", _scenarios),
     Tab("matters", "What matters", _matters),
     Tab("close", "Close the gap", _close),
+    Tab("sureness", "How sure", _sureness),
     Tab("assumptions", "Assumptions", _assumptions),
     Tab("runs", "Runs", _runs),
 )

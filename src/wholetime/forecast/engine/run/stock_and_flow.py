@@ -9,6 +9,7 @@ import numpy as np
 
 from wholetime.forecast.engine.demand.need import need
 from wholetime.forecast.engine.run.answer import FINE, Answer, Line, line_of
+from wholetime.forecast.engine.run.checked import checked
 from wholetime.forecast.engine.run.estimate import drivers_of, estimate
 from wholetime.forecast.engine.run.history import History
 from wholetime.forecast.engine.run.mattering import what_matters
@@ -56,11 +57,12 @@ def answer_stock_and_flow(
     assumed = (*_of_the_count(staff), *inputs.assumed)
     if asked is not None:
         wanted = need(asked, years=question.years, draws=question.draws, drivers=drivers)
-        lines += _gap(staff.groups, stocks, wanted.wte[:, :, 0, :], drawn.wte[:, :, 0, :])
+        lines += gap_lines(staff.groups, stocks, wanted.wte[:, :, 0, :], drawn.wte[:, :, 0, :])
         assumed += wanted.assumed
     lines += who_could_go(question, found, stocks)
     matters = () if asked is None else what_matters(question, inputs, asked)
-    return Answer(tuple(lines), tuple(dict.fromkeys(assumed)), (*_unexplained(inputs), *matters))
+    facts = (*_unexplained(inputs), *matters, *checked(staff))
+    return Answer(tuple(lines), tuple(dict.fromkeys(assumed)), facts)
 
 
 def _of_the_count(staff: Counted) -> Iterator[str]:
@@ -74,7 +76,7 @@ def counted_words(groups: int) -> str:
     return "1 staff group is" if groups == 1 else f"{groups} staff groups are"
 
 
-def _gap(groups: Sequence[str], at: Sequence[date], needed: Floats, supplied: Floats) -> Iterator[Line]:
+def gap_lines(groups: Sequence[str], at: Sequence[date], needed: Floats, supplied: Floats) -> Iterator[Line]:
     """Need, and need less supply draw by draw; that of all groups together in fine levels, to ask any size of it."""
     yield from _each("need", WTE, groups, at, needed)
     gap = np.round(needed - supplied, EXACT)
