@@ -33,6 +33,18 @@ def test_a_decision_written_down_and_read_back_is_the_same(register: Register) -
         assert list(found.settled.moves) == list(layer.settled.moves)
 
 
+@given(registers())
+@settings(max_examples=20, deadline=None, derandomize=True)
+def test_to_judge_no_move_is_put_together(register: Register) -> None:
+    layer = register.layers[("sex",)]
+    found = read_back(written(layer), Layer(layer.columns, layer.counts, layer.nested, layer.policy))
+    for values, held in layer.counts.units.items():
+        assert [found.judge(values, bit) for bit in held] == [layer.judge(values, bit) for bit in held]
+    assert "made" not in vars(found.settled.moves)
+    assert bool(found.settled.moves) == bool(layer.settled.moves)
+    assert {name: found.settled.moves[name] for name in found.settled.moves} == layer.settled.moves
+
+
 COUNTS = Counts({("nurse",): {1: 10, 2: 3}, (None,): {1: 4}}, {("nurse",): {3: 1}})
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -56,10 +56,36 @@ def read_back(text: str, undecided: Layer) -> Layer:
     found: dict[str, Any] = json.loads(text)
     cells: list[Cell] = [(tuple(columns), tuple(values), int(units, 16)) for columns, values, units in found["cells"]]
     view = {cells[at]: Protected(value, why and Suppression[why]) for at, value, why in found["view"]}
-    moves = {tuple(cells[at] for at in name): {cells[at]: shift for at, shift in move} for name, move in found["moves"]}
+    moves = _Moves(found["moves"], cells)
     settled = Settled(view, moves, frozenset(cells[at] for at in found["vague"]))
     reach: dict[Values, int] = {tuple(values): int(units, 16) for values, units in found["reach"]}
     return replace(undecided, settled=settled, floor=found["floor"], reach=reach)
+
+
+class _Moves(Mapping[Any, Any]):
+    """Moves as they were written, put together when a narrower layer is decided around them: to judge takes none."""
+
+    def __init__(self, listed: Sequence[Any], cells: Sequence[Cell]) -> None:
+        self.listed, self.cells = listed, cells
+
+    @cached_property
+    def made(self) -> dict[Any, dict[Cell, int]]:
+        cells = self.cells
+        return {tuple(cells[at] for at in name): {cells[at]: shift for at, shift in move} for name, move in self.listed}
+
+    def __getitem__(self, name: Any) -> dict[Cell, int]:
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.made)
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def __eq__(self, other: object) -> bool:
+        return self.made == (other.made if isinstance(other, _Moves) else other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(slots=True)
