@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from wholetime.chassis.web.page import Page
+from wholetime.forecast.queries.below import runs_below
 from wholetime.forecast.queries.registers import register_for, revisions, scenarios_for
 from wholetime.forecast.queries.runs import access_runs
 from wholetime.forecast.queries.viewpoint import Viewpoint
@@ -15,6 +16,7 @@ from wholetime.forecast.web.presenters.assumptions import register_page
 from wholetime.forecast.web.presenters.closing import closing_page
 from wholetime.forecast.web.presenters.mattering import mattering_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
+from wholetime.forecast.web.presenters.places import places_page
 from wholetime.forecast.web.presenters.retirement import retirement_page
 from wholetime.forecast.web.presenters.runs import runs_page
 from wholetime.forecast.web.presenters.sureness import sureness_page
@@ -42,6 +44,10 @@ def _close(view: Viewpoint, asked: Asked) -> Page:
     if view.run is None:
         return nothing_yet(view, "close", reverse("forecast_new", args=[view.node.code]))
     return closing_page(view, view.run, asked)
+
+
+def _places(view: Viewpoint, asked: Asked) -> Page:
+    return places_page(view, runs_below(view.account, view.node.code, view.part), asked)
 
 
 def _matters(view: Viewpoint, asked: Asked) -> Page:
@@ -83,6 +89,7 @@ TABS = (
     Tab("retirement", "Retirement", _retirement),
     Tab("scenarios", "Scenarios", _scenarios),
     Tab("matters", "What matters", _matters),
+    Tab("places", "Where", _places),
     Tab("close", "Close the gap", _close),
     Tab("sureness", "How sure", _sureness),
     Tab("assumptions", "Assumptions", _assumptions),

@@ -69,6 +69,13 @@ def with_routes(supply: Inputs) -> Inputs:
     return replace(supply, routes=(*supply.routes, *found))
 
 
+def training_place(heads: float, wte_per_head: float) -> tuple[int, float]:
+    """How many training places a year an organisation of ``heads`` people has room for, and the WTE that one brings."""
+    (entry,) = [one for one in reference(FILE)["levers"] if one["code"] == "training"]
+    held = entry["programme"]
+    return round(entry["most_of_stock"] * heads), (held["on_time"] + held["late"]) * held["joining"] * wte_per_head
+
+
 def _lever(entry: dict[str, Any], group: str, heads: float, called: str) -> Lever:
     does, route = entry["does"], "programme" in entry or "recruits" in entry
     each = Decimal(entry["cost"]) if "cost" in entry else Decimal(entry["cost_per_head"]) * Decimal(round(heads))
