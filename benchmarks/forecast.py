@@ -60,11 +60,11 @@ def _page(tables: dict[str, list[Row]], words: argparse.Namespace) -> str:
         "# Forecasts of panels",
         "",
         f"{datetime.now(UTC):%-d %B %Y}; {machine}; seed {words.seed}.",
-        f"{words.sample or 'All'} entities a panel are compared with the peers. `make bench-forecast` makes this table.",
+        "`make bench-forecast` makes this table; *compared* says on how many entities, drawn by the seed.",
         f"Load in the last quarter of an hour: {load} (1 is this alone), so that seconds are rough.",
         "",
         "MASE and CRPS are both over the training part's (seasonal) naive error, the mean of all cases; *ratio*: ours",
-        "over the best peer's, below 1 is better. Coverage is of all entities. What is missed, and why, is in",
+        "over the best peer's, below 1 is better; *s*: ours. Coverage is of all entities. What is missed, and why:",
         "[the method](../docs/methods/forecast-panel.md).",
     ]
     for title, rows in tables.items():
@@ -72,13 +72,13 @@ def _page(tables: dict[str, list[Row]], words: argparse.Namespace) -> str:
     return "\n".join(lines) + "\n"
 
 
-_HEAD = "| panel | entities, folds × ahead | MASE | best peer | ratio | CRPS | best peer | ratio | 80%, 95% | s, ours |"
+_HEAD = "| panel | entities (compared), folds × ahead | MASE | best | ratio | CRPS | best | ratio | 80%, 95% | s |"
 
 
 def _line(name: str, found: dict | str) -> str:
     if isinstance(found, str):
         return f"| {name} | {found} |" + " |" * 8
-    cells = [f"{found['entities']:,}, {found['folds']} × {found['horizon']}"]
+    cells = [f"{found['entities']:,} ({found['entities_compared']:,}), {found['folds']} × {found['horizon']}"]
     for measure in ("mase", "crps"):
         best, peer = min((peer[measure], name) for name, peer in found["peers"].items())
         cells += [f"{found[measure]:.3f}", f"{best:.3f} {peer}", f"**{found[measure] / best:.3f}**"]

@@ -76,6 +76,7 @@ ENGINES = {
     "forecast/engine/gap": "forecast-gap.md",
     "forecast/engine/supply": "forecast-supply.md",
     "forecast/engine/estimating": "forecast-supply.md",
+    "forecast/engine/panel": "forecast-panel.md",
 }
 """Which page of docs/methods each engine has."""
 

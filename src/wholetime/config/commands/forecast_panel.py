@@ -119,7 +119,7 @@ def _read(file: Path, entity: str, time: str, value: str) -> Panel:
 
     panel = read_panel(file, entity, time, value)
     first, last = panel.times[0], panel.times[-1]
-    typer.echo(f"{len(panel.entities):,} entities, {len(panel.times)} times from {first} to {last}", err=True)
+    typer.echo(f"entities: {len(panel.entities):,}; times: {len(panel.times)}, from {first} to {last}", err=True)
     return panel
 
 

@@ -16,8 +16,9 @@ from wholetime.forecast.engine.panel.panel import Panel, UnusablePanelError
 from wholetime.forecast.engine.panel.peers import ask_all, names
 from wholetime.forecast.engine.panel.scores import FEWEST, crps, held, mean_by_case, naive_scale
 
-# Fits of AutoARIMA that take about three minutes on two cores: of short histories, and of years of months.
-_FITS, _SEASONAL_FITS = 4000, 1000
+# Fits of AutoARIMA that take about two minutes on two cores at rest: of short histories, and of years of months.
+_FITS, _SEASONAL_FITS = 2400, 800
+_LONG = 60  # steps: a fit of more takes longer at least in proportion
 
 type Progress = Callable[[str, int, int], None]
 
@@ -144,7 +145,10 @@ def _fold(panel: Panel, origin: int, horizon: int, season: int) -> _Fold:
 
 def _sample(panel: Panel, folds: int, season: int, wanted: int | None, seed: int) -> np.ndarray:
     entities = len(panel.entities)
-    most = (_FITS if season == 1 else _SEASONAL_FITS) // folds if wanted is None else wanted or entities
+    most = wanted or entities
+    if wanted is None:
+        fits = (_FITS if season == 1 else _SEASONAL_FITS) * min(1.0, _LONG / panel.values.shape[1])
+        most = max(1, int(fits) // folds)
     if most >= entities:
         return np.arange(entities)
     return np.sort(np.random.Generator(np.random.Philox(seed)).permutation(entities)[:most])

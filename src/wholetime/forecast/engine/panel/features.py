@@ -13,6 +13,7 @@ from wholetime.forecast.engine.panel.seasons import season_index
 # Of the season's shape apart: levels smoothed slowly, evenly and quickly, the mean, the pool's middle, the whole drift,
 # the last change, the slope of late; then the season's shape and last year's same step.
 NAMES = ("slow", "even", "quick", "mean", "pool", "drift", "last", "slope", "season", "last_year")
+LEVELS = [NAMES.index(name) for name in ("slow", "even", "quick", "mean", "pool")]
 SEASON, LAST_YEAR = NAMES.index("season"), NAMES.index("last_year")
 _ALPHAS = (0.2, 0.5, 0.8)
 _LAST_DAMPED, _SLOPE_DAMPED = 0.6, 0.85  # the share of a change that a further step still has

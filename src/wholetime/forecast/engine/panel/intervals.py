@@ -22,7 +22,7 @@ _FINE = (np.arange(199) + 0.5) / 199
 _COARSE = (np.arange(33) + 0.5) / 33
 _PRIOR = np.array([0.0, 1.0, 0.0, 0.5])  # of the expected error: level; own movement, size, √step
 _SPREAD = np.array([5.0, 0.5, 0.3, 0.3])
-_FEW_ORIGINS = 0.6  # one origin has not seen what a second would: quantiles 1 + 0.6/n² as far away
+_FEW_ORIGINS = 0.4  # one origin has not seen what a second would: quantiles 1 + 0.4/n² as far away
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,13 @@ _ROUNDS = 12
 _NOTHING = 1e-3  # of a movement: nearer than this is there
 _NEAR = 0.3  # of the mean distance: nearer than this, a distance counts as its square
 # Of the middle of the pool: (feature, prior weight, its standard deviation).
-_MIDDLE = (("drift", 0.4, 0.4), ("slope", 0.3, 0.4), ("last", 0.0, 0.4))
+_MIDDLE = (
+    ("drift", 0.4, 0.4),
+    ("slope", 0.3, 0.4),
+    ("last", 0.0, 0.4),
+)
+# The middle of a few entities has their own chance in it, and comes back from it; that of many hardly does.
+_FEW, _BACK_OF_FEW = 10, (("even", 0.2, 0.4), ("slow", 0.1, 0.4), ("mean", 0.0, 0.2))
 
 
 def least_absolute(told: Floats, change: Floats, weight: Floats, prior: Floats, deviation: Floats) -> Floats:
@@ -34,12 +40,12 @@ def least_absolute(told: Floats, change: Floats, weight: Floats, prior: Floats, 
     return answer
 
 
-def of_the_middle(told: Floats, change: Floats, origins: int, seasonal: bool) -> Floats:
+def of_the_middle(told: Floats, change: Floats, origins: int, entities: int, *, seasonal: bool) -> Floats:
     """[feature]: weights for the middle of the pool, whose rows [origin and step, feature] are few.
 
     Rows of one origin overlap, so that together they weigh as much as there are origins.
     """
-    chosen = [*_MIDDLE, ("season", 1.0, 0.3)] if seasonal else list(_MIDDLE)
+    chosen = [*_MIDDLE, *(_BACK_OF_FEW if entities < _FEW else ()), *([("season", 1.0, 0.3)] if seasonal else [])]
     at = [NAMES.index(name) for name, _, _ in chosen]
     prior, deviation = np.array([weight for _, weight, _ in chosen]), np.array([spread for _, _, spread in chosen])
     answer = np.zeros(len(NAMES))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wholetime.forecast.engine.panel.features import LAST_YEAR, NAMES, SEASON, features
+from wholetime.forecast.engine.panel.features import LAST_YEAR, LEVELS, NAMES, SEASON, features
 from wholetime.forecast.engine.panel.filling import filled, median, staleness
 from wholetime.forecast.engine.panel.learning import believed, least_absolute, of_the_middle
 from wholetime.forecast.engine.panel.levels import Floats
@@ -54,8 +54,9 @@ class Pooled:
         apart = self.apart[: told.shape[1]]
         seasonal = away[:, :, SEASON] * apart[:, SEASON] + middle[:, SEASON] * self.middle[SEASON]
         own = np.einsum("esf,sf->es", away, apart) - away[:, :, SEASON] * apart[:, SEASON]
-        common = middle @ self.middle - middle[:, SEASON] * self.middle[SEASON]
-        return np.asarray(share * own + self.belief * common + seasonal)
+        back = middle[:, LEVELS] @ self.middle[LEVELS]
+        drift = middle @ self.middle - middle[:, SEASON] * self.middle[SEASON] - back
+        return np.asarray(share * own + self.belief * drift + back + seasonal)
 
 
 def fitted(values: Floats, horizon: int, season: int) -> Pooled:
@@ -66,7 +67,7 @@ def fitted(values: Floats, horizon: int, season: int) -> Pooled:
     told = np.array([_middle(one.told)[step] for one, step in pairs]).reshape(-1, len(NAMES))
     came = np.array([np.nanmedian(one.came[:, step]) for one, step in pairs])
     origins = len({one.origin for one, _ in pairs})
-    middle = of_the_middle(told, came, origins, seasonal=season > 1)
+    middle = of_the_middle(told, came, origins, len(values), seasonal=season > 1)
     apart = _apart(pairs, told, came, horizon, season, _weight(size))
     return Pooled(middle, apart, believed(_middle_changes(values, season, size.drawn)), seen)
 

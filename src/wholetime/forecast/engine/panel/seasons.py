@@ -7,7 +7,6 @@ import numpy as np
 from wholetime.forecast.engine.panel.filling import mean, median
 from wholetime.forecast.engine.panel.levels import Floats
 
-_ALONE = 0.7  # of its own index is believed where there is no pool to draw it to
 _SMALLEST_POOL = 3
 
 
@@ -23,13 +22,26 @@ def season_index(values: Floats, whole: Floats, season: int, scale: Floats) -> F
     years = [rest[:, position::season] for position in range(season)]
     own = np.stack([mean(year, 1) for year in years], axis=1)
     if entities < _SMALLEST_POOL:
-        index = np.nan_to_num(own) * _ALONE
+        index = np.stack([np.nan_to_num(one) * _believed([year[row] for year in years]) for row, one in enumerate(own)])
     else:
         pool = np.array([np.nan_to_num(mean(median(year, 0), 0)) for year in years])
-        pool -= pool.mean()
+        pool = (pool - pool.mean()) * _believed([median(year, 0) for year in years])
         index = pool + np.nan_to_num(own - pool) * _own_share(years, own - pool)
     index -= index.mean(axis=1, keepdims=True)
     return np.asarray(index * scale[:, None])
+
+
+def _believed(years: list[Floats]) -> float:
+    """How much of a shape to believe, 0–1, from each position's values by year: what chance does not explain of it.
+
+    The part of the positions' variance that is more than their own standard error squared (James and Stein's idea).
+    """
+    means = np.array([float(mean(year, 0)) for year in years])
+    spread = [float(np.nanvar(year, ddof=1)) / (~np.isnan(year)).sum() for year in years if (~np.isnan(year)).sum() > 1]
+    shape = float(np.nanvar(means)) if not np.isnan(means).all() else 0.0
+    if shape <= 0 or not spread:
+        return 0.5 if shape > 0 else 0.0  # one year shows a shape, and nothing of how it holds
+    return max(0.0, 1.0 - float(np.mean(spread)) / shape)
 
 
 def _own_share(years: list[Floats], away: Floats) -> Floats:
