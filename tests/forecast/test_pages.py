@@ -131,3 +131,27 @@ def test_a_model_card_stands_beside_the_forecast(world: World) -> None:
     assert "The past held is too short" in page
     assert "What it is not for" in page
     assert "Decisions about a named person" in page
+
+
+def test_a_run_by_rest_has_its_lines_and_sources(world: World) -> None:
+    run = a_run("RMC")
+    (listed,) = world.gita.get("/api/v1/forecasts/RMC").json()
+    assert listed["result_hash"] == run.result_hash
+    whole = world.gita.get(f"/api/v1/forecasts/run/{run.key}").json()
+    supply = next(one for one in whole["lines"] if (one["measure"], one["group"], one["unit"]) == ("supply", "", "WTE"))
+    assert len(supply["at"]) == len(supply["middle"]) == 4
+    assert whole["sources"][0]["sha256"] == "a" * 64
+    assert world.gita.get("/api/v1/forecasts/RAL").status_code == 404
+
+
+def test_small_groups_of_records_are_left_out_of_rest(world: World) -> None:
+    run = a_run("RMC", a_history(RECORDS, heads={"nursing": 300.0, "medical": 40.0, "midwifery": 3.0}))
+    whole = world.gita.get(f"/api/v1/forecasts/run/{run.key}").json()
+    assert {one["group"] for one in whole["lines"] if one["measure"] == "supply"} == {"", "nursing"}
+
+
+def test_a_forecast_is_asked_for_by_rest(world: World) -> None:
+    answer = world.gita.post("/api/v1/forecasts/RMC", {"years": "3"})
+    assert answer.status_code == 202
+    assert Job.objects.get().pk == answer.json()["job"]
+    assert world.gita.post("/api/v1/forecasts/RMC", {"years": "99"}).status_code == 422

@@ -76,3 +76,19 @@ def group_cells(run: RunValue, lines: Sequence[Line], day: date, level: float) -
 def people_cell(run: RunValue, value: float) -> Cell:
     """People of one line, whole; withheld where they are a handful of recorded people."""
     return Suppression.PRIMARY if withheld(run, value) else round(value)
+
+
+def shown_lines(run: RunValue) -> list[Line]:
+    """Every line but those that are withheld; shares of draws have no interval and are left out too."""
+    whole = [line for line in run.answer.lines if 0.025 in line.levels]
+    kinds = dict.fromkeys((line.measure, line.unit) for line in whole)
+    return [one for kind in kinds for one in _shown(run, [line for line in whole if (line.measure, line.unit) == kind])]
+
+
+def _shown(run: RunValue, lines: list[Line]) -> list[Line]:
+    """Of one measure: without groups of a handful, and where that is one group alone, without the next smallest."""
+    parts = sorted((line for line in lines if line.group), key=lambda line: line.mean[0])
+    hidden = {line.group for line in parts if any(withheld(run, value) for value in line.quantiles[0])}
+    if len(hidden) == 1:
+        hidden |= {line.group for line in [one for one in parts if one.group not in hidden][:1]}
+    return [line for line in lines if line.group not in hidden]
