@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from wholetime.kernel.disclosure.board import Board, Ints, Rules, nothing_known, sums_of, told_of
+from wholetime.kernel.disclosure.policy import Policy
 from wholetime.kernel.disclosure.search import (
     FREE,
     FROZEN,
@@ -21,9 +22,10 @@ from wholetime.kernel.disclosure.search import (
     memory_for,
     search,
 )
+from wholetime.kernel.disclosure.system import System
 
-if TYPE_CHECKING:
-    from wholetime.kernel.disclosure.room import Room
+type Sets = tuple[set[int], set[int], set[int], set[int]]
+"""Cells that are hidden, muted, frozen and unseen."""
 
 FIRST = 256
 """States that there is room for at first; most searches look at some fifty."""
@@ -32,19 +34,19 @@ FIRST = 256
 class Desk:
     """Belongs to one room, and holds for as long as that keeps its sets, of which only those that grow may change."""
 
-    def __init__(self, room: Room[Any]) -> None:
-        self.sets = (room.hidden, room.muted, room.frozen, room.unseen)
-        sums, told, policy = sums_of(room.system), told_of(room.values, room.policy), room.policy
-        rules = Rules(policy.threshold, policy.least, room.may_hide, room.divided)
-        self.board = Board(sums, told, rules, nothing_known(sums))
-        self.board.told.marks[len(room.system.keys) :] |= FREE
-        for cells, mark in zip(self.sets, (HIDDEN, MUTED, FROZEN, FREE), strict=True):
+    def __init__(
+        self, system: System[Any], values: Sequence[int], policy: Policy, sets: Sets, *, may_hide: bool, divided: bool
+    ) -> None:
+        self.sets = sets
+        sums, told = sums_of(system), told_of(values, policy)
+        self.board = Board(sums, told, Rules(policy.threshold, policy.least, may_hide, divided), nothing_known(sums))
+        self.board.told.marks[len(system.keys) :] |= FREE
+        for cells, mark in zip(sets, (HIDDEN, MUTED, FROZEN, FREE), strict=True):
             self.board.told.marks[list(cells)] |= mark
-        self.memory, self.turn = memory_for(FIRST, room.system.size), 0
+        self.memory, self.turn = memory_for(FIRST, system.size), 0
 
-    def is_of(self, room: Room[Any]) -> bool:
-        now = (room.hidden, room.muted, room.frozen, room.unseen)
-        return all(one is other for one, other in zip(self.sets, now, strict=True))
+    def is_of(self, sets: Sets) -> bool:
+        return all(one is other for one, other in zip(self.sets, sets, strict=True))
 
     def hide(self, cells: set[int]) -> None:
         self.board.mark(cells, HIDDEN)

@@ -39,11 +39,13 @@ class Room[K: Hashable]:
     @property
     def desk(self) -> Desk:
         """Where moves are searched for."""
-        if self.known_desk is None or not self.known_desk.is_of(self):
+        sets = (self.hidden, self.muted, self.frozen, self.unseen)
+        if self.known_desk is None or not self.known_desk.is_of(sets):
             # Numba takes half a second to import, and most processes never search.
             from wholetime.kernel.disclosure.desk import Desk
 
-            self.known_desk = Desk(self)
+            may = {"may_hide": self.may_hide, "divided": self.divided}
+            self.known_desk = Desk(self.system, self.values, self.policy, sets, **may)
         return self.known_desk
 
     def hide(self, cells: set[int]) -> None:
