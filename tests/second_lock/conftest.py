@@ -25,6 +25,7 @@ from wholetime.dataset.models import (
     Slice,
     UnusualLooking,
 )
+from wholetime.forecast.models import RegisterVersion, Run, ScenarioVersion
 
 __all__ = ["world"]
 
@@ -77,6 +78,9 @@ def _side(account: Account, code: str) -> Side:
         PersonLink.objects.create(account=clerk, employment=employment),
         CorrectionRequest.objects.create(account=clerk, organisation=node, field="band", should_be=f"Band {code}"),
         UnusualLooking.objects.create(account=clerk, day=day, people=100),
+        Run.objects.create(node=node, title="Staff", part="x.y", size=1.0, synthetic=False, parcel="{}"),
+        RegisterVersion.objects.create(node=node, number=1, changed="leaving", reason=f"Reason {code}", held={}),
+        ScenarioVersion.objects.create(node=node, name=f"scenario-{code}", number=1, held={}),
     ]
     return Side(account, node, {row._meta.db_table: row for row in made})
 

@@ -15,6 +15,7 @@ from wholetime.chassis.models.row_rules import RULES
 from wholetime.chassis.postgres.reach import NOTHING, OPERATOR, Reach, acting
 from wholetime.chassis.queries.reach import reach_of, reached_codes
 from wholetime.dataset.models import Load, Look, Person, Post
+from wholetime.forecast.models import RegisterVersion
 
 
 def test_each_sees_the_rows_of_their_scope_and_no_other(sides: tuple[Side, Side]) -> None:
@@ -46,6 +47,19 @@ def test_the_operator_sees_everything(sides: tuple[Side, Side]) -> None:
     for table in RULES:
         with acting(OPERATOR):
             assert {side.rows[table].pk for side in sides} <= keys(sides[0].rows, table)
+
+
+def test_assumptions_of_an_area_are_read_below_it_and_written_only_there(sides: tuple[Side, Side]) -> None:
+    mo, otis = sides
+    system = Node.objects.get(code="QOP")
+    above = RegisterVersion.objects.create(node=system, number=1, changed="leaving", reason="For all", held={})
+    with acting(reach_of(mo.account)):
+        assert above.pk in keys(mo.rows, "forecast_registerversion")
+        wrong = RegisterVersion(node=system, number=2, changed="leaving", reason="Mine", held={})
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            wrong.save(force_insert=True)
+    with acting(reach_of(otis.account)):
+        assert above.pk not in keys(otis.rows, "forecast_registerversion")
 
 
 def test_nothing_is_written_into_another_scope(sides: tuple[Side, Side]) -> None:

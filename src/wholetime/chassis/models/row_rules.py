@@ -7,6 +7,14 @@ is in none of the three lists is shut to pages altogether. ``row_security`` arms
 
 from __future__ import annotations
 
+HERE_AND_ABOVE = (
+    "with recursive up(id) as (select chassis_reached() union"
+    " select p.parent_id from chassis_parentage p join up on p.child_id = up.id"
+    " where coalesce(p.start, '-infinity') <= current_date and coalesce(p.\"end\", 'infinity') > current_date)"
+    " select id from up"
+)
+"""One's scope, and the areas that it lies in today."""
+
 RULES: dict[str, str] = {
     # One's own, and those of the people of one's scope.
     "chassis_membership": "account_id = chassis_reaching() or node_id in (select chassis_reached())",
@@ -49,8 +57,8 @@ RULES: dict[str, str] = {
     # A forecast of an area is made of what whoever may see the area may see.
     "forecast_run": "node_id in (select chassis_reached())",
     # Assumptions of an area hold below it, so those below read them; nobody is in them.
-    "forecast_registerversion": "true",
-    "forecast_scenarioversion": "true",
+    "forecast_registerversion": f"node_id in ({HERE_AND_ABOVE})",
+    "forecast_scenarioversion": f"node_id in ({HERE_AND_ABOVE})",
 }
 """Table → the rows that are seen, and that may be written unless NARROWER says less."""
 
