@@ -10,7 +10,7 @@ from wholetime.roster.engine.optimise.cover import Rows
 from wholetime.roster.engine.optimise.labels import Memory
 from wholetime.roster.engine.optimise.network import between, networks, scaled
 from wholetime.roster.engine.optimise.pricing import Pricer, memory
-from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE, Counters
 
 type Floats = NDArray[np.float64]
 
@@ -18,7 +18,8 @@ type Floats = NDArray[np.float64]
 class Team:
     """P people with their pricers, their own scaled prices [P, D, S] and the rows they owe.
 
-    A roster is ``lines`` [P, D]. ``seams`` [D + 1] marks the days before which a part may begin: no group of days
+    A roster is ``lines`` [P, D]. ``bends`` says whether some total may be off at a price: it is then a short way from
+    one legal line to another. ``seams`` [D + 1] marks the days before which a part may begin: no group of days
     straddles them.
     """
 
@@ -27,6 +28,7 @@ class Team:
         self.people = len(pricers)
         self.everyone = np.arange(self.people)
         self.by_table = all(pricer.by_table for pricer in pricers)
+        self.bends = self.by_table or any(_bends(pricer.network.counters) for pricer in pricers)
 
     def cost(self, person: int, paid: Ints) -> Ints:
         """A person's scaled price of each day and symbol [D, S] when the rows pay ``paid`` [G, D, S]."""
@@ -81,3 +83,8 @@ def team(arrays: Arrays) -> Team:
                 seams[1:-1] &= (counter.group[1:] < 0) | (np.diff(counter.group) != 0)
     rows = Rows(arrays.cover, arrays.days, arrays.symbols)
     return Team(rows, scaled(arrays.price), pricers, seams, memory())
+
+
+def _bends(counters: Counters) -> bool:
+    priced = (counters.price > 0) & (counters.price < BARRED)
+    return bool(priced.any() or ((counters.beyond > 0) & (counters.beyond < BARRED)).any())
