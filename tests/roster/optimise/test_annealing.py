@@ -17,7 +17,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 @given(seeds)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_is_summed_step_by_step_is_what_the_roster_costs(seed: int) -> None:
     arrays = made_arrays(seed, people=3)
     made = team(arrays)
@@ -35,7 +35,7 @@ def test_what_is_summed_step_by_step_is_what_the_roster_costs(seed: int) -> None
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_roster_annealed_or_settled_is_a_roster_of_legal_lines(seed: int) -> None:
     arrays = made_arrays(seed, people=3)
     made = team(arrays)
