@@ -9,11 +9,13 @@ import pytest
 from tests.dataset.web.small_world import World
 from tests.forecast.made_runs import a_history, a_question
 
+from wholetime.chassis.api import operator_scope
 from wholetime.chassis.models import Job
 from wholetime.forecast import jobs
 from wholetime.forecast.actions import runs as making
 from wholetime.forecast.engine.run import QuestionRefused
 from wholetime.forecast.models import Run
+from wholetime.forecast.queries import asking
 from wholetime.forecast.queries.asking import Wish
 from wholetime.forecast.queries.staff_parts import StaffPart
 
@@ -86,3 +88,13 @@ def test_only_a_demo_forecasts_by_itself(world: World, monkeypatch: pytest.Monke
     monkeypatch.setattr(jobs, "is_demo", lambda: True)
     jobs.start_shown()
     assert len(deferred) == 1
+
+
+def test_a_scenario_is_asked_for_by_its_name(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "staff_parts", lambda scope, code: (PART,))
+    monkeypatch.setattr(asking, "history_of", lambda scope, code, staff: a_history())
+    _, question, _ = asking.asked(operator_scope(), "RMC", Wish(named="retention"))
+    assert question.scenario["name"] == "retention"
+    assert question.scenario["changes"][0]["from_year"] == 2026
+    with pytest.raises(QuestionRefused, match="no scenario is called wishes"):
+        asking.asked(operator_scope(), "RMC", Wish(named="wishes"))

@@ -35,6 +35,7 @@ def run(
     years: Annotated[int, typer.Option(min=1, max=15, help="Years ahead.")] = 10,
     draws: Annotated[int, typer.Option(min=10, max=10_000, help="Futures that are played through.")] = 500,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same draws, on any machine.")] = 1,
+    scenario: Annotated[str, typer.Option(help="A scenario by its name: retention, harder_times … or one kept.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Forecast the staff of an area, and keep the run with everything that it rests on."""
@@ -45,7 +46,7 @@ def run(
 
     try:
         groups = tuple(group_named(one) for one in group or ())
-        wish = Wish(part=sector, method=method, groups=groups, years=years, draws=draws, seed=seed)
+        wish = Wish(part=sector, method=method, groups=groups, years=years, draws=draws, seed=seed, named=scenario)
         made = make_run(None, operator_scope(), org, wish, _told)
     except (QuestionRefused, BadAsk) as refusal:
         refuse(str(refusal))

@@ -10,13 +10,16 @@ from wholetime.forecast.engine.run import Difference, History, Question, Questio
 from wholetime.forecast.engine.run.compare import questions
 from wholetime.forecast.models import Run
 from wholetime.forecast.queries.histories import history_of
-from wholetime.forecast.queries.registers import register_of
+from wholetime.forecast.queries.registers import register_of, scenarios_of
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants forecast; whatever is left out is chosen for them: the largest part, all groups."""
+    """What somebody wants forecast; whatever is left out is chosen for them: the largest part, all groups.
+
+    ``scenario`` is one by value, ``named`` one that is kept.
+    """
 
     part: str = ""
     method: str = ""
@@ -25,6 +28,7 @@ class Wish:
     draws: int = 500
     seed: int = 1
     scenario: dict[str, Any] = field(default_factory=dict)
+    named: str = ""
     register: dict[str, Any] = field(default_factory=dict)
 
 
@@ -48,9 +52,19 @@ def asked(scope: Scope, code: str, wish: Wish) -> tuple[StaffPart, Question, His
         groups=tuple(sorted(wish.groups)),
         sources=tuple(sorted({origin.sha256 for origin in history.origins})),
         register=wish.register or register_of(code).register.as_json(),
-        scenario=wish.scenario,
+        scenario=wish.scenario or _named(code, wish.named, staff),
     )
     return staff, question, history
+
+
+def _named(code: str, name: str, staff: StaffPart) -> dict[str, Any]:
+    """The scenario ``name`` of the area; nothing where none is named. Raises QuestionRefused for an unknown one."""
+    if not name:
+        return {}
+    held = {one.name: one for one in scenarios_of(code, staff.last.year)}
+    if name not in held:
+        raise QuestionRefused(f"no scenario is called {name}: {', '.join(held)}")
+    return held[name].as_json()
 
 
 def is_made(code: str, part: str) -> bool:

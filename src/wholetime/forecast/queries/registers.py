@@ -72,8 +72,13 @@ def scenarios_for(account: Any, code: str, first_year: int) -> tuple[Scenario, .
 
     ``first_year`` is that of the count: shipped scenarios count their years from it. Raises NotInScope.
     """
+    return scenarios_of(access_node(account, code).code, first_year)
+
+
+def scenarios_of(code: str, first_year: int) -> tuple[Scenario, ...]:
+    """As ``scenarios_for``, for whoever has been let in to ``code`` already."""
     held = {one.name: one for one in shipped_scenarios(first_year)}
-    for above in reversed(_nearest_first(access_node(account, code).code)):
+    for above in reversed(_nearest_first(code)):
         for kept in ScenarioVersion.objects.filter(node__code=above).order_by("name", "number"):
             held[kept.name] = Scenario.from_json(kept.held)
     return tuple(held.values())
