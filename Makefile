@@ -58,8 +58,9 @@ fix: setup ## Put right what a program can
 bench: setup ## Measure the speed claims, as ratios in one run
 	$(BIN)/python -m benchmarks
 
-bench-roster: setup ## Measure the optimiser of rosters on the published instances (WHOLETIME_BENCHMARKS)
+bench-roster: setup ## Measure the optimiser of rosters on the published instances (WHOLETIME_BENCHMARKS) and on invented wards
 	$(BIN)/python -m benchmarks.rostering --plain
+	$(BIN)/python -m benchmarks.rostering_wards --cold
 
 bench-forecast: setup ## Measure the forecaster of panels beside statsforecast's models (WHOLETIME_DATA)
 	$(BIN)/python -m benchmarks.forecast --workers 2
