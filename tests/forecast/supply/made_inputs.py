@@ -54,6 +54,6 @@ def routes(cells: Cells, spread: Spread, rng: np.random.Generator) -> tuple[Prog
 
 def moves(cells: Cells) -> tuple[Move, ...]:
     """From the first cell to the first of the second place, and to the second group of the first."""
-    here, rate = (cells.places[0], cells.groups[0]), np.full(cells.shape[2:], 0.1)
+    here, rate = (cells.places[0], cells.groups[0]), np.full(cells.shape[2:], 0.3)
     targets = [(place, cells.groups[0]) for place in cells.places[1:2]] + [(here[0], one) for one in cells.groups[1:2]]
     return tuple(Move(here, target, rate) for target in targets)

