@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from wholetime.kernel.compiled import compiled
 from wholetime.roster.engine.arrays import DEAREST, Flags, Ints
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.team import Team
@@ -182,7 +182,7 @@ def standing(team: Team, people: Everyone, lines: Ints) -> Standing:
     return made
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _walk(people: Everyone, at: Standing, p: int, first: int, last: int, line: Ints, keep: bool) -> int:
     """What person ``p`` pays if days ``first`` to before ``last`` are as in ``line``; ``BARRED`` or more: not legal.
 
@@ -235,7 +235,7 @@ def _walk(people: Everyone, at: Standing, p: int, first: int, last: int, line: I
     return total if total < BARRED >> 1 else BARRED
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _put(owed: Owed, at: Standing, p: int, d: int, s: int, sign: int, symbols: int) -> int:
     """Add a symbol to the rows (or take it off); what that changes in the price of cover."""
     change = 0
@@ -250,7 +250,7 @@ def _put(owed: Owed, at: Standing, p: int, d: int, s: int, sign: int, symbols: i
     return change
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _replace(owed: Owed, at: Standing, p: int, first: int, last: int, line: Ints, symbols: int) -> int:
     """Put a block in place of what is there, in the rows alone; what that changes."""
     change = 0
@@ -261,7 +261,7 @@ def _replace(owed: Owed, at: Standing, p: int, first: int, last: int, line: Ints
     return change
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _undo(owed: Owed, at: Standing, p: int, first: int, last: int, line: Ints, symbols: int) -> None:
     for d in range(first, last):
         if line[d] != at.lines[p, d]:
@@ -269,7 +269,7 @@ def _undo(owed: Owed, at: Standing, p: int, first: int, last: int, line: Ints, s
             _put(owed, at, p, d, at.lines[p, d], 1, symbols)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _like(people: Everyone, p: int, d: int, s: int) -> int:
     """The symbol, or where ``p`` may not have it one like it, from a random place on; −1: none."""
     symbols = people.own.shape[2]
@@ -283,7 +283,7 @@ def _like(people: Everyone, p: int, d: int, s: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def anneal(
     people: Everyone, owed: Owed, at: Standing, warm: float, cold: float, moves: int, seed: int, best: Ints
 ) -> int:

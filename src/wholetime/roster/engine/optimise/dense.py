@@ -7,9 +7,9 @@ row of the table, which the compiler turns into vector instructions, and nothing
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from wholetime.kernel.compiled import compiled
 from wholetime.roster.engine.arrays import Ints
 from wholetime.roster.engine.optimise.relaxation import BARRED, Counters, Graph, cheapest, gained
 
@@ -59,7 +59,7 @@ def _compact(best: Ints, which: NDArray[np.int16]) -> tuple[Ints, NDArray[np.int
     return np.take_along_axis(best, order, axis=1), np.take_along_axis(which, order, axis=1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def table(graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16], inner: int) -> Ints:
     """The least price [D + 1, Q, O, N] of reaching a day in a state with these values of the counters.
 
@@ -102,7 +102,7 @@ def table(graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16]
     return least
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _moved(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int) -> bool:
     """Whether a step changes any counter but ``inner``."""
     moved = False
@@ -111,7 +111,7 @@ def _moved(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int)
     return moved
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _others(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int, o: int) -> tuple[int, int]:
     """Where a step leads the other counters, and what it costs beyond their limits; −1: nowhere."""
     to, toll, stride, rest = 0, 0, 1, o
@@ -131,7 +131,7 @@ def _others(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int
     return to, toll
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _step(before: Ints, after: Ints, price: int, gain: int, top: int, over: int) -> None:
     """A shifted minimum: ``before`` at ``price`` into ``after``, ``gain`` further on; ``top`` is the last in use."""
     size = len(before)
@@ -144,7 +144,7 @@ def _step(before: Ints, after: Ints, price: int, gain: int, top: int, over: int)
             after[size - 1] = min(after[size - 1], before[n] + price + over * (n + gain - size + 1))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ends(graph: Graph, counters: Counters, last: Ints, inner: int) -> Ints:
     """The price of whole lines by where they end [Q, O, N]: ``last`` and what the counters cost."""
     states, others, width = last.shape
@@ -164,7 +164,7 @@ def ends(graph: Graph, counters: Counters, last: Ints, inner: int) -> Ints:
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def trace(
     graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16], inner: int, table: Ints, cell: Cell
 ) -> Ints:
@@ -175,7 +175,7 @@ def trace(
     return line
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _before(
     graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16], inner: int, table: Ints, d: int, cell: Cell
 ) -> tuple[Cell, int]:

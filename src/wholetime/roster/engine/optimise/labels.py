@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from wholetime.kernel.compiled import compiled
 from wholetime.roster.engine.arrays import Flags, Ints
 from wholetime.roster.engine.optimise.relaxation import (
     BARRED,
@@ -42,7 +42,7 @@ class Memory(NamedTuple):
     rest: Ints
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def reaches(graph: Graph, counters: Counters, allowed: Flags, tracked: Ints) -> tuple[Ints, Ints]:
     """The least and the most that tracked counters can still gain from each day and state, two of [N, D + 1, Q]."""
     days, symbols = allowed.shape
@@ -66,7 +66,7 @@ def reaches(graph: Graph, counters: Counters, allowed: Flags, tracked: Ints) -> 
     return low, high
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def spans(graph: Graph, counters: Counters, allowed: Flags, n: int, low: Ints, high: Ints) -> Ints:
     """The first and the last value of a counter that can be reached and still become legal, [D + 1, Q, 2].
 
@@ -95,7 +95,7 @@ def spans(graph: Graph, counters: Counters, allowed: Flags, n: int, low: Ints, h
     return span
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def followed(graph: Graph, counters: Counters, choice: Choice, n: int, span: Ints, rest: Ints) -> None:
     """The least price to the end from each day, state and value of one counter, its own price included.
 
@@ -130,7 +130,7 @@ def followed(graph: Graph, counters: Counters, choice: Choice, n: int, span: Int
                     now[v] = BARRED
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def losses(counters: Counters, tracked: Ints, multiplier: Ints) -> tuple[Ints, Ints]:
     """What tracked counters cost above what their multipliers foresee, by value [N, V], and where that is nothing."""
     size = 0
@@ -145,7 +145,7 @@ def losses(counters: Counters, tracked: Ints, multiplier: Ints) -> tuple[Ints, I
     return loss, aim
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def label_setting(
     graph: Graph,
     counters: Counters,
@@ -254,7 +254,7 @@ def label_setting(
     return begin, end, dropped
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def settle(graph: Graph, counters: Counters, tracked: Ints, multiplier: Ints, labels: Ints, paid: Ints) -> None:
     """Turn ``paid`` of the last day's labels (their codes) into prices of lines, relaxed counters by their bound."""
     relaxed = multiplier.copy()
@@ -269,7 +269,7 @@ def settle(graph: Graph, counters: Counters, tracked: Ints, multiplier: Ints, la
         paid[i] += graph.final[key] - fixed
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def trace(memory: Memory, label: int, days: int) -> Ints:
     """The line [D] that leads to a label of the last day."""
     line = np.empty(days, np.int64)

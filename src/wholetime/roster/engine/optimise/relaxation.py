@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from wholetime.kernel.compiled import compiled
 from wholetime.roster.engine.arrays import Ints
 
 SCALE = 1 << 12
@@ -68,7 +68,7 @@ class Choice(NamedTuple):
     rest: Ints
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def cheapest(cost: Ints, klass: Ints, klasses: int) -> tuple[Ints, NDArray[np.int16]]:
     """Of the symbols of one class each day the cheapest: its price and itself, [D, C]."""
     days, symbols = cost.shape
@@ -83,7 +83,7 @@ def cheapest(cost: Ints, klass: Ints, klasses: int) -> tuple[Ints, NDArray[np.in
     return best, which
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def tolled(graph: Graph, toll: Ints) -> Ints:
     """The price of each step with the tolls [G] of what it gains, [K, Q, S]; ``BARRED`` where it is not allowed."""
     step = graph.price.copy()
@@ -98,7 +98,7 @@ def tolled(graph: Graph, toll: Ints) -> Ints:
     return step
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def completions(graph: Graph, best: Ints, which: NDArray[np.int16], step: Ints) -> Ints:
     """The least price from each day and state to the end [D + 1, Q]."""
     days, klasses = best.shape
@@ -120,7 +120,7 @@ def completions(graph: Graph, best: Ints, which: NDArray[np.int16], step: Ints) 
     return rest
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def relax(graph: Graph, counters: Counters, cost: Ints, klass: Ints, klasses: int, multiplier: Ints) -> Choice:
     """Every counter paid by its multiplier, and none held."""
     days, symbols = cost.shape
@@ -139,7 +139,7 @@ def relax(graph: Graph, counters: Counters, cost: Ints, klass: Ints, klasses: in
     return Choice(best, which, step, completions(graph, best, which, step))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def relaxed_path(graph: Graph, choice: Choice, line: Ints) -> None:
     """Follow the cheapest completion from the start, where there is one; fills ``line`` [D]."""
     q = graph.start
@@ -158,7 +158,7 @@ def relaxed_path(graph: Graph, choice: Choice, line: Ints) -> None:
         q = graph.nexts[k, q, chosen]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gained(graph: Graph, counters: Counters, n: int, d: int, q: int, s: int) -> int:
     """What a step adds to one counter."""
     if counters.group[n] >= 0:
@@ -166,7 +166,7 @@ def gained(graph: Graph, counters: Counters, n: int, d: int, q: int, s: int) -> 
     return counters.weight[n, d, s]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count(graph: Graph, counters: Counters, line: Ints) -> Ints:
     """The counters' values over a line [N]."""
     q, values = graph.start, np.zeros(len(counters.cap), np.int64)
@@ -177,7 +177,7 @@ def count(graph: Graph, counters: Counters, line: Ints) -> Ints:
     return values
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def line_price(graph: Graph, counters: Counters, cost: Ints, line: Ints) -> int:
     """What a line costs, counters included; ``BARRED`` where it breaks a hard rule."""
     q, total = graph.start, 0
@@ -199,7 +199,7 @@ def line_price(graph: Graph, counters: Counters, cost: Ints, line: Ints) -> int:
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def value_price(counters: Counters, n: int, value: int) -> int:
     """What a value of a counter costs."""
     beyond = value - counters.cap[n]
@@ -210,7 +210,7 @@ def value_price(counters: Counters, n: int, value: int) -> int:
     return counters.price[n, counters.cap[n]] + beyond * counters.beyond[n]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def answer(counters: Counters, n: int, multiplier: int) -> tuple[int, int, int]:
     """The values from … to … at which a counter's price less multiplier × value is least, and that least."""
     low, high, least = 0, 0, BARRED
@@ -225,7 +225,7 @@ def answer(counters: Counters, n: int, multiplier: int) -> tuple[int, int, int]:
     return low, high, least
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def offset(counters: Counters, multiplier: Ints) -> int:
     """What the multipliers' dual function takes off a relaxed price: −Σ the least of price less multiplier × value."""
     total = 0
@@ -234,7 +234,7 @@ def offset(counters: Counters, multiplier: Ints) -> int:
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def overpaid(counters: Counters, values: Ints, multiplier: Ints) -> Ints:
     """What each counter costs at these values above what its multiplier foresees [N]."""
     loss = np.zeros(len(values), np.int64)
@@ -245,7 +245,7 @@ def overpaid(counters: Counters, values: Ints, multiplier: Ints) -> Ints:
     return loss
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def slopes(counters: Counters, values: Ints, multiplier: Ints) -> NDArray[np.float64]:
     """The subgradient of the multipliers at these values, each in parts of its counter's cap [N]."""
     slope = np.zeros(len(multiplier))
@@ -255,7 +255,7 @@ def slopes(counters: Counters, values: Ints, multiplier: Ints) -> NDArray[np.flo
     return slope
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def dearest(best: Ints) -> int:
     """The largest price of a day, either sign: what a day can matter."""
     largest = 1
@@ -266,7 +266,7 @@ def dearest(best: Ints) -> int:
     return largest
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ascend(
     graph: Graph,
     counters: Counters,
