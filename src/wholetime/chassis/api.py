@@ -17,6 +17,7 @@ from wholetime.chassis.actions.tokens import TokenRefused, make_token, withdraw_
 from wholetime.chassis.actions.tree import TreeRefused
 from wholetime.chassis.engine.tree import KINDS, Reconciliation
 from wholetime.chassis.postgres.reach import acting, as_operator
+from wholetime.chassis.queries.about_account import also_held, held_part
 from wholetime.chassis.queries.access import (
     NotInScope,
     Scope,
@@ -88,6 +89,7 @@ __all__ = [
     "access_roots",
     "access_scope",
     "acting",
+    "also_held",
     "ancestors",
     "apply_retention",
     "as_operator",
@@ -107,6 +109,7 @@ __all__ = [
     "forget_second_factors",
     "forget_view",
     "grant",
+    "held_part",
     "invite",
     "invite_again",
     "invite_by_mail",

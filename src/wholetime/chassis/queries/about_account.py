@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -22,6 +22,15 @@ HERE = "written by this system"
 GIVEN = "given by you or by whoever invited you"
 
 
+_rooms: list[Callable[[Account], Part]] = []
+
+
+def also_held(about: Callable[[Account], Part]) -> None:
+    """A room above holds something about accounts as well, and tells it by ``about``."""
+    if about not in _rooms:
+        _rooms.append(about)
+
+
 def about_account(account: Account) -> list[Part]:
     """Every part, those without rows too. Secrets are nobody's data: with them one could become somebody else."""
     return [
@@ -34,10 +43,11 @@ def about_account(account: Account) -> list[Part]:
         _views(account),
         _jobs(account),
         _acts(account),
+        *(about(account) for about in _rooms),
     ]
 
 
-def part(name: str, title: str, columns: str, rows: Iterable[tuple[Any, ...]], came_from: str, rule: str) -> Part:
+def held_part(name: str, title: str, columns: str, rows: Iterable[tuple[Any, ...]], came_from: str, rule: str) -> Part:
     """A part whose ``columns`` are words with commas between, kept by the rule called ``rule``."""
     return Part(name, title, tuple(columns.split(", ")), tuple(rows), came_from, keepings()[rule])
 
@@ -51,14 +61,14 @@ def _account(account: Account) -> Part:
         ("may sign in", account.is_active),
         ("last signed in", account.last_login),
     ]
-    return part("account", "Your account", "field, value", rows, GIVEN, "accounts")
+    return held_part("account", "Your account", "field, value", rows, GIVEN, "accounts")
 
 
 def _memberships(account: Account) -> Part:
     found = Membership.objects.filter(account=account).select_related("node").order_by("start", "pk")
     rows = [(one.get_role_display(), one.node.name, one.start, one.end) for one in found]
     came_from = "given by an administrator, or by whoever runs the installation"
-    return part("roles", "Your roles", "role, over, from, until", rows, came_from, "accounts")
+    return held_part("roles", "Your roles", "role, over, from, until", rows, came_from, "accounts")
 
 
 def _means(account: Account) -> Part:
@@ -70,14 +80,14 @@ def _means(account: Account) -> Part:
     others = SocialAccount.objects.filter(user=account).order_by("pk")
     rows += [(f"identity of {one.provider}", one.uid, one.date_joined, one.last_login) for one in others]
     columns = "what, name, since, last used"
-    return part("sign_in_means", "How you sign in", columns, rows, "set up by you", "sign_in_means")
+    return held_part("sign_in_means", "How you sign in", columns, rows, "set up by you", "sign_in_means")
 
 
 def _sessions(account: Account) -> Part:
     found = UserSession.objects.filter(user=account).order_by("-created_at")
     rows = [(one.created_at, one.last_seen_at, str(one.ip), one.user_agent) for one in found]
     columns = "began, last seen, network address, browser"
-    return part("sessions", "Where you are signed in", columns, rows, HERE, "sessions")
+    return held_part("sessions", "Where you are signed in", columns, rows, HERE, "sessions")
 
 
 def _tokens(account: Account) -> Part:
@@ -86,7 +96,7 @@ def _tokens(account: Account) -> Part:
         for one in tokens_of(account)
     ]
     columns = "name, reaches, may change things, state, made, until, last used"
-    return part(
+    return held_part(
         "tokens", "Your API tokens", columns, rows, "made by you, or by whoever runs the installation", "tokens"
     )
 
@@ -96,20 +106,20 @@ def _invitations(account: Account) -> Part:
     found = Invitation.objects.filter(email__iexact=account.email).select_related("node").order_by("made_at")
     rows = [(one.get_role_display(), one.node.name, one.made_at, state_of(one), one.accepted_at) for one in found]
     columns = "role, over, made, state, accepted"
-    return part("invitations", "Invitations to you", columns, rows, "an administrator of the area", "invitations")
+    return held_part("invitations", "Invitations to you", columns, rows, "an administrator of the area", "invitations")
 
 
 def _views(account: Account) -> Part:
     found = SavedView.objects.filter(account=account).select_related("node").order_by("created_at")
     rows = [(one.title, one.node.name, one.path, one.created_at) for one in found]
-    return part("saved_views", "Views that you kept", "title, area, page, kept", rows, "you", "saved_views")
+    return held_part("saved_views", "Views that you kept", "title, area, page, kept", rows, "you", "saved_views")
 
 
 def _jobs(account: Account) -> Part:
     found = Job.objects.filter(account=account).order_by("-pk")
     rows = [(one.title, one.get_state_display(), one.said, one.created_at, one.ended_at) for one in found]
     columns = "what, state, said, begun, ended"
-    return part("jobs", "Background work that you started", columns, rows, HERE, "jobs")
+    return held_part("jobs", "Background work that you started", columns, rows, HERE, "jobs")
 
 
 @as_operator()  # the audit is shut to pages; these are one's own acts
@@ -118,7 +128,7 @@ def _acts(account: Account) -> Part:
         cursor.execute(_ACTS, [str(account.pk)])
         rows = [(at, what.removesuffix("event").split("_", 1)[-1], address) for at, what, address in cursor.fetchall()]
     columns = "when, what was changed, on which page"
-    return part("acts", "What you changed", columns, rows, "the audit, which the database writes itself", "audit")
+    return held_part("acts", "What you changed", columns, rows, "the audit, which the database writes itself", "audit")
 
 
 _ACTS = """

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wholetime.chassis.api import as_operator
 from wholetime.chassis.engine.held_parts import Part
 from wholetime.chassis.models import Account
-from wholetime.chassis.queries.about_account import about_account, part
+from wholetime.chassis.queries.about_account import about_account, held_part
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.models import CorrectionRequest, Employment, Load, Look, Person, Slice
 from wholetime.dataset.queries.lake import lake
@@ -74,7 +74,7 @@ def about_person(person: int) -> list[Part]:
     rows = [(one.employer, one.name, one.value, one.origin.file, one.origin.loaded_at) for one in fields]
     columns = "employer, field, value, file it came from, loaded"
     return [
-        part("record", "Your record in the register", columns, rows, LISTS, "register"),
+        held_part("record", "Your record in the register", columns, rows, LISTS, "register"),
         *_in_the_lake(Person.objects.get(pk=person).pseudonym),
         _looks(person),
     ]
@@ -120,7 +120,7 @@ def _in_the_lake(pseudonym: int) -> Iterator[Part]:
         rows = known.table(table)
         mine = rows.filter(rows.person == ibis.literal(pseudonym % 2**64, "uint64"))
         frame = known.read(mine.drop("person", "slice")).sort("month", "org")
-        yield part(
+        yield held_part(
             f"lake_{title}",
             f"Pseudonymised {title}, by month",
             ", ".join(frame.columns),
@@ -133,14 +133,16 @@ def _in_the_lake(pseudonym: int) -> Iterator[Part]:
 def _looks(person: int) -> Part:
     rows = [(one.at, one.who, one.organisation, one.route, one.reason) for one in looks_at(person, most=None)]
     columns = "when, who, employer, where it was shown, what for"
-    return part("looks_at_you", "Who looked at your record", columns, rows, "written down before it was shown", "looks")
+    return held_part(
+        "looks_at_you", "Who looked at your record", columns, rows, "written down before it was shown", "looks"
+    )
 
 
 def _looked(account: Account) -> Part:
     found = Look.objects.filter(account=account).select_related("organisation").order_by("-at", "-pk")
     rows = [(one.at, one.organisation.name, one.route, one.reason, len(one.people)) for one in found]
     columns = "when, employer, where, what for, people"
-    return part(
+    return held_part(
         "looks_by_you", "Records that you looked at", columns, rows, "written down before it was shown", "looks"
     )
 
@@ -149,7 +151,7 @@ def _sent(account: Account) -> Part:
     found = Load.objects.filter(account=account).order_by("-staged_at", "key")
     rows = [(one.file_name, one.get_state_display(), one.staged_at, one.committed_at) for one in found]
     columns = "file, state, sent, committed"
-    return part("loads", "Files that you sent", columns, rows, "you", "audit")
+    return held_part("loads", "Files that you sent", columns, rows, "you", "audit")
 
 
 def _asked(account: Account) -> Part:
@@ -168,4 +170,4 @@ def _asked(account: Account) -> Part:
         for one in found
     ]
     columns = "asked, employer, field, held, should be, state, answer, answered"
-    return part("corrections", "Corrections that you asked for", columns, rows, "you", "corrections")
+    return held_part("corrections", "Corrections that you asked for", columns, rows, "you", "corrections")
