@@ -17,7 +17,7 @@ from wholetime.forecast.jobs import start_run
 from wholetime.forecast.queries.asking import Wish
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
 from wholetime.forecast.web.addresses import address
-from wholetime.forecast.web.views import crumbs
+from wholetime.forecast.web.views import area_crumbs
 
 LEAD = "A forecast is answered once and kept for good, with the data, the assumptions and the seed that it rests on."
 MOST_DRAWS = 2_000
@@ -77,7 +77,7 @@ def new(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     context = {
         "title": f"New forecast, {node.name}",
         "lead": LEAD,
-        "breadcrumbs": crumbs(request, node.code, here=False),
+        "breadcrumbs": area_crumbs(request, node.code, here=False),
         "form": form,
         "parts": parts,
         "back": address(node.code),

@@ -20,7 +20,7 @@ from wholetime.forecast.queries.registers import may_revise, register_for, revis
 from wholetime.forecast.web.addresses import address
 from wholetime.forecast.web.presenters.assumptions import LAWS as LAW_TITLES
 from wholetime.forecast.web.presenters.assumptions import limits_text, range_text, revisions_table, whose
-from wholetime.forecast.web.views import crumbs
+from wholetime.forecast.web.views import area_crumbs
 
 REFUSED = "Assumptions are changed by information leads, planners and administrators."
 
@@ -69,7 +69,7 @@ def show(request: HttpRequest, scope: Scope, code: str, assumption: str) -> Http
     context = {
         "title": one.title,
         "lead": f"{range_text(one)}.",
-        "breadcrumbs": [*crumbs(request, node.code, here=False), _back(node.code)],
+        "breadcrumbs": [*area_crumbs(request, node.code, here=False), _back(node.code)],
         "one": one,
         "limits": limits_text(one),
         "law": LAW_TITLES[one.value.law],

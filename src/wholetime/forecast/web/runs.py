@@ -17,7 +17,7 @@ from wholetime.forecast.jobs import start_rerun
 from wholetime.forecast.queries.runs import RunValue, access_run, access_runs
 from wholetime.forecast.web.addresses import address
 from wholetime.forecast.web.presenters.overview import run_table
-from wholetime.forecast.web.views import crumbs
+from wholetime.forecast.web.views import area_crumbs
 
 
 @require_GET
@@ -29,7 +29,7 @@ def show(request: HttpRequest, scope: Scope, key: UUID) -> HttpResponse:
     context = {
         "title": f"Run {run.number}",
         "lead": f"{run.title}, {run.name}.",
-        "breadcrumbs": crumbs(request, run.code, here=False),
+        "breadcrumbs": area_crumbs(request, run.code, here=False),
         "run": run,
         "table": run_table(run),
         "assumed": run.answer.assumed,

@@ -10,22 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from wholetime.chassis.api import Scope, access_scope, ancestors, codes_under
+from wholetime.chassis.api import Scope, access_scope
 from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.page import Filter, Page
 from wholetime.chassis.web.page_files import file_response
+from wholetime.chassis.web.page_links import crumbs, downloads
 from wholetime.chassis.web.sorting import page_sorter
 from wholetime.chassis.web.sources import attribution
 from wholetime.forecast.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.forecast.web.addresses import address, file_address, run_address
 from wholetime.forecast.web.pages import TABS, Tab, tab
 from wholetime.forecast.web.presenters.workbench import SLUG
-
-BRIEFINGS = (
-    ("xlsx", "Excel workbook", "figures and sources"),
-    ("docx", "Word briefing", ""),
-    ("pdf", "PDF briefing", ""),
-)
 
 
 @require_GET
@@ -68,16 +63,13 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         "lead": page.lead,
         "page": page,
         "filters": (*_parts(view), *page.filters),
-        "breadcrumbs": crumbs(request, code, here=chosen.slug == "overview"),
+        "breadcrumbs": area_crumbs(request, code, here=chosen.slug == "overview"),
         "sections": [
             {"text": one.title, "href": address(code, one.slug, view.part), "current": one is chosen} for one in TABS
         ],
         "synthetic": view.run is not None and view.run.synthetic,
         "attribution": attribution(page.figures),
-        "downloads": [
-            {"text": text, "note": note, "href": file_address(code, page.slug, f"briefing.{kind}", query)}
-            for kind, text, note in BRIEFINGS
-        ],
+        "downloads": downloads(lambda name: file_address(code, page.slug, name, query)),
         "file": lambda name: file_address(code, page.slug, name, query),
         "sorted": page_sorter(request, page.tables()),
         "kept": _levers(request, view, page),
@@ -100,8 +92,5 @@ def _parts(view: Viewpoint) -> tuple[Filter, ...]:
     return (Filter("of", "Whose staff", view.parts, view.part),) if len(view.parts) > 1 else ()
 
 
-def crumbs(request: HttpRequest, code: str, here: bool) -> list[dict[str, str]]:
-    """The areas above that may be seen; the area itself too when the page is not its own."""
-    seen = set(codes_under(access_scope(request.user).roots))
-    chain = [node for node in ancestors(code) if node.code in seen]
-    return [{"text": node.name, "href": address(node.code)} for node in chain if not here or node.code != code]
+def area_crumbs(request: HttpRequest, code: str, here: bool) -> list[dict[str, str]]:
+    return crumbs(code, access_scope(request.user).roots, address, here=here)

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from wholetime.chassis.api import Scope, ancestors, codes_under
+from wholetime.chassis.api import Scope
 from wholetime.chassis.web.gate import for_members
 from wholetime.chassis.web.page import Page
 from wholetime.chassis.web.page_files import file_response
+from wholetime.chassis.web.page_links import crumbs, downloads
 from wholetime.chassis.web.sorting import page_sorter
 from wholetime.chassis.web.sources import attribution
 from wholetime.dataset.api import next_step
@@ -20,12 +21,6 @@ from wholetime.insight.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.insight.web.addresses import address, file_address
 from wholetime.insight.web.filters import common_filters
 from wholetime.insight.web.pages import TABS, Tab, page_of, tab
-
-BRIEFINGS = (
-    ("xlsx", "Excel workbook", "figures and sources"),
-    ("docx", "Word briefing", ""),
-    ("pdf", "PDF briefing", ""),
-)
 
 
 @require_GET
@@ -68,29 +63,18 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         "lead": page.lead,
         "page": page,
         "filters": (*page.filters, *common_filters(view)),
-        "breadcrumbs": _crumbs(view, here=chosen.slug == "shape"),
+        "breadcrumbs": crumbs(code, view.rights.roots, address, here=chosen.slug == "shape"),
         "sections": [
             {"text": one.title, "href": _kept(address(code, one.slug), query), "current": one is chosen} for one in TABS
         ],
         "synthetic": page.synthetic,
         "then": next_step(request.user),
         "attribution": attribution(page.figures),
-        "downloads": [
-            {"text": text, "note": note, "href": file_address(code, page.slug, f"briefing.{kind}", query)}
-            for kind, text, note in BRIEFINGS
-        ],
+        "downloads": downloads(lambda name: file_address(code, page.slug, name, query)),
         "file": lambda name: file_address(code, page.slug, name, query),
         "sorted": page_sorter(request, page.tables()),
         "save": {"action": reverse("insight_save", args=[code, page.slug]), "query": query},
     }
-
-
-def _crumbs(view: Viewpoint, here: bool) -> list[dict[str, str]]:
-    """The areas above that may be seen; the area itself too when the page is not its own."""
-    seen = set(codes_under(view.rights.roots))
-    chain = [node for node in ancestors(view.node.code) if node.code in seen]
-    kept = [node for node in chain if not here or node.code != view.node.code]
-    return [{"text": node.name, "href": address(node.code)} for node in kept]
 
 
 def _kept(href: str, query: str) -> str:
