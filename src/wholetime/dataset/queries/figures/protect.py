@@ -13,7 +13,6 @@ import polars as pl
 
 from wholetime.dataset.engine.figures.combine import value_of
 from wholetime.dataset.engine.figures.recipe import Recipe
-from wholetime.dataset.engine.frames import named_rows
 from wholetime.dataset.queries.figures.telling import Telling, Told
 from wholetime.kernel.figure import Suppression
 
@@ -31,9 +30,10 @@ def safe_rows(
     if not terms["restricted"].any():
         return rows, [None] * rows.height
     told = telling.told(terms)
-    named = list(named_rows(rows.select(*telling.parts, *NUMBERS)))
-    found = [told.get(tuple(row[part] for part in telling.parts)) for row in named]
-    numbers = [_numbers(row, telling.recipe, told) for row, told in zip(named, found, strict=True)]
+    found = [told.get(parts) for parts in rows.select(telling.parts).rows()]
+    numbers = [
+        _numbers(held, telling.recipe, told) for held, told in zip(rows.select(NUMBERS).rows(), found, strict=True)
+    ]
     return _rewritten(rows, numbers), [None if row is None else row.why for row in found]
 
 
@@ -48,16 +48,16 @@ def _rewritten(rows: pl.DataFrame, numbers: Sequence[tuple[Any, ...]]) -> pl.Dat
     )
 
 
-def _numbers(row: dict[str, Any], recipe: Recipe, told: Told | None) -> tuple[Any, ...]:
-    """The counts of people of a row as shown; a withheld row loses its numbers."""
+def _numbers(held: tuple[Any, ...], recipe: Recipe, told: Told | None) -> tuple[Any, ...]:
+    """``NUMBERS`` of a row as shown: counts of people rounded; a withheld row loses its numbers."""
     if told is None:
-        return row["numerator"], row["denominator"], row["value"], row["estimated"]
+        return held
     if told.why is not None:
         return None, None, None, None
-    numerator, denominator = row["numerator"] + told.numerator, row["denominator"] + told.denominator
-    value = row["value"]
+    listed, among, value, estimated = held
+    numerator, denominator = listed + told.numerator, among + told.denominator
     if value is not None and (told.numerator or told.denominator or told.doubles):
-        value = value_of(numerator, denominator, recipe)
-        if recipe.distinct and row["numerator"] != told.listed:  # people twice on published lists stay taken off
-            value -= max(row["numerator"] - row["value"] - told.doubles, Decimal(0))
-    return numerator, denominator, value, row["estimated"]
+        before, value = value, value_of(numerator, denominator, recipe)
+        if recipe.distinct and listed != told.listed:  # people twice on published lists stay taken off
+            value -= max(listed - before - told.doubles, Decimal(0))
+    return numerator, denominator, value, estimated
