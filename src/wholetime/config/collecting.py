@@ -5,10 +5,9 @@ from __future__ import annotations
 import atexit
 import gc
 
-
 YOUNG = 20_000
 """New objects before the collector looks through them; 2,000 by default, a quarter of the figures of one large answer:
-that answer then took 315 ms, and takes 291."""
+that answer took 309 to 340 ms with that, and 291 to 310 ms with this."""
 
 
 def spare_what_stays() -> None:
