@@ -5,10 +5,12 @@ Nothing in wholetime shows a bare number: engines return figures, and pages, fil
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from wholetime.kernel.period import Period
 
@@ -66,6 +68,20 @@ class Definition:
     denominator: str
     publication: str
     verified: bool = True
+
+    @classmethod
+    def of(cls, name: str, entry: Mapping[str, Any]) -> Definition:
+        """The definition that an entry of reference data gives. Raises KeyError where a part is missing."""
+        return cls(
+            name=name,
+            title=entry["title"],
+            meaning=entry["meaning"],
+            unit=Unit(entry["unit"]),
+            numerator=entry["numerator"],
+            denominator=entry.get("denominator", ""),
+            publication=entry["publication"],
+            verified=entry["verified"],
+        )
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-from typing import Any
 
-import yaml
-
-from wholetime.kernel.figure import Definition, Unit
+from wholetime.forecast.engine.reference import reference
+from wholetime.kernel.figure import Definition
 
 
 @cache
 def definition(name: str) -> Definition:
     """Raises KeyError for a figure that has no words."""
-    text = resources.files("wholetime.forecast.reference").joinpath("figures.yaml").read_text(encoding="utf-8")
-    entry: dict[str, Any] = yaml.safe_load(text)["figures"][name]
-    return Definition(
-        name=name,
-        title=entry["title"],
-        meaning=entry["meaning"],
-        unit=Unit(entry["unit"]),
-        numerator=entry["numerator"],
-        denominator=entry.get("denominator", ""),
-        publication=entry["publication"],
-        verified=entry["verified"],
-    )
+    return Definition.of(name, reference("figures")["figures"][name])

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from wholetime.kernel.figure import Definition, Unit
+from wholetime.kernel.figure import Definition
 
 
 @cache
@@ -21,14 +21,4 @@ def reference(name: str) -> dict[str, Any]:
 
 def definition(name: str, figure: str) -> Definition:
     """The definition of ``figure`` in ``reference/<name>.yaml``. Raises KeyError where it is not there."""
-    entry = reference(name)["figures"][figure]
-    return Definition(
-        name=figure,
-        title=entry["title"],
-        meaning=entry["meaning"],
-        unit=Unit(entry["unit"]),
-        numerator=entry["numerator"],
-        denominator=entry.get("denominator", ""),
-        publication=entry["publication"],
-        verified=entry["verified"],
-    )
+    return Definition.of(figure, reference(name)["figures"][figure])
