@@ -13,9 +13,9 @@ from __future__ import annotations
 from math import ceil, exp, log, log1p, sqrt
 
 import numpy as np
-from numba import njit
 
 from wholetime.forecast.engine.supply.cells import Floats
+from wholetime.kernel.compiled import compiled, inlined
 
 LARGE = 8.0
 """Variance above which a count is approximated: the chance of so many or fewer is then right to within 0.0005."""
@@ -33,7 +33,7 @@ GAMMA, FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5
 UNIT = 2.0**-53
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def uniform(key: np.uint64, number: np.uint64) -> float:
     """The uniform number (0 to below 1) of a stream at a place: the same wherever and whenever it is asked for."""
     z = key + (number + np.uint64(1)) * GAMMA
@@ -43,7 +43,7 @@ def uniform(key: np.uint64, number: np.uint64) -> float:
     return float(z >> np.uint64(11)) * UNIT
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def normal(u: float) -> float:
     """The standard normal quantile of ``u``, right to about one part in ten million (AS 241, PPND7)."""
     q = u - 0.5
@@ -65,7 +65,7 @@ def normal(u: float) -> float:
     return -found if q < 0 else found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def large(mean: float, variance: float, skew: float, tail: float, u: float) -> float:
     """The whole number at quantile ``u`` of a law with these moments; ``tail`` is its excess kurtosis."""
     z = normal(u)
@@ -73,7 +73,7 @@ def large(mean: float, variance: float, skew: float, tail: float, u: float) -> f
     return float(max(ceil(mean + sqrt(variance - SHEPPARD) * bent - 0.5), 0))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def binomial(n: float, p: float, u: float) -> float:
     """How many of ``n`` people it happens to, each with the chance ``p``, at the quantile ``u``."""
     if n <= 0 or p <= 0:
@@ -85,7 +85,7 @@ def binomial(n: float, p: float, u: float) -> float:
     return _seldom(n, p, u)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _seldom(n: float, p: float, u: float) -> float:
     q = 1 - p
     variance = n * p * q
@@ -100,7 +100,7 @@ def _seldom(n: float, p: float, u: float) -> float:
     return float(count)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def poisson(mean: float, u: float) -> float:
     """How many arrive in a year when ``mean`` do on average, at the quantile ``u``."""
     if mean > LARGE:
@@ -114,7 +114,7 @@ def poisson(mean: float, u: float) -> float:
     return float(count)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def binomials(n: Floats, p: Floats, u: Floats) -> Floats:
     """``binomial`` of each of three flat arrays of one length."""
     found = np.empty(n.size)
@@ -123,7 +123,7 @@ def binomials(n: Floats, p: Floats, u: Floats) -> Floats:
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def poissons(mean: Floats, u: Floats) -> Floats:
     """``poisson`` of each of two flat arrays of one length."""
     found = np.empty(mean.size)

@@ -11,10 +11,10 @@ from math import floor
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from wholetime.forecast.engine.supply.cells import Floats, Ints
 from wholetime.forecast.engine.supply.chance import binomial, uniform
+from wholetime.kernel.compiled import compiled, inlined
 
 LEFT, RETIRED, RETURNED, MOVED_OUT, MOVED_IN, ROUTES = range(6)
 """Kinds of flow; the routes of joining follow in their order."""
@@ -69,7 +69,7 @@ class Books(NamedTuple):
     retired_by_age: Floats
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def one_draw(
     stock: Floats,
     wte: Floats,
@@ -95,7 +95,7 @@ def one_draw(
         now, after = after, now
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _count(now: Floats, point: int, wte: Floats, wte_times: Floats, books: Books) -> None:
     places, groups, ages, sexes = now.shape
     worked = wte[min(point, len(wte) - 1)]
@@ -111,19 +111,19 @@ def _count(now: Floats, point: int, wte: Floats, wte_times: Floats, books: Books
             books.wte[point, p, g] = full * wte_times[point, p, g]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _odds(odds: float, times: float) -> float:
     return odds * times / (1 + odds * times)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _of(n: float, p: float, key: np.uint64, number: np.uint64, chance: bool) -> float:
     if not chance:
         return n * p
     return binomial(n, p, uniform(key, number))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _out(
     now: Floats,
     after: Floats,
@@ -186,7 +186,7 @@ def _out(
                     books.changed[year, p, g] += stay * (becomes - was)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _in(after: Floats, year: int, wte: Floats, wte_times: Floats, joiners: Joiners, chance: bool, books: Books) -> None:
     """Joiners of every route take their places; with chance, whole people by systematic sampling of ages."""
     places, groups, ages, sexes = after.shape
