@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from tests.chassis.sign_in.doors import (
@@ -40,6 +43,20 @@ def half(asha: Account, client: Client) -> Client:
     assert give_password(client, asha.email).status_code == 302
     assert signed_in(client)
     return client
+
+
+def _kept_for(monkeypatch: pytest.MonkeyPatch, prefix: str) -> list[int]:
+    """The seconds for which each counter of that name is asked to be kept, as they are asked for."""
+    asked: list[int] = []
+    add = DatabaseCache.add
+
+    def noted(self: DatabaseCache, key: str, value: object, timeout: int, **named: object) -> bool:
+        if key.startswith(prefix):
+            asked.append(timeout)
+        return add(self, key, value, timeout, **named)
+
+    monkeypatch.setattr(DatabaseCache, "add", noted)
+    return asked
 
 
 class TestEnrolment:
@@ -104,11 +121,30 @@ class TestSigningIn:
 
     def test_a_code_works_once(self, half: Client, asha: Account) -> None:
         secret, _ = enrol_app(half)
-        first, second = Client(), Client()
-        for client, reached in ((first, True), (second, False)):
+        code = totp(secret)
+        for reached in (True, False):
+            client = Client()
             give_password(client, asha.email)
-            give_code(client, totp(secret))
+            give_code(client, code)
             assert signed_in(client) is reached
+
+    def test_and_no_second_time_while_it_holds(
+        self, half: Client, asha: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The library forgets a used code after 30 seconds, and the code of a phone that is fast holds for 90."""
+        secret, _ = enrol_app(half)
+        middle = (time.time() // 30) * 30 + 15
+        early = totp(secret, middle + 30)
+        monkeypatch.setattr("allauth.mfa.totp.internal.auth.TOTP._mark_code_used", lambda *_: True)
+        kept = _kept_for(monkeypatch, "code-given/")
+        for later, reached in ((0, True), (58, False)):
+            clock = SimpleNamespace(time=lambda at=middle + later: at)
+            monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", clock)
+            client = Client()
+            give_password(client, asha.email)
+            give_code(client, early)
+            assert signed_in(client) is reached
+        assert kept == [90, 90]
 
     def test_a_recovery_code_stands_in_once(self, half: Client, asha: Account) -> None:
         _, codes = enrol_app(half)

@@ -6,9 +6,12 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter as factors
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.cache import cache
 
 from wholetime.chassis.web.budgets import spend_on_code
 
@@ -31,8 +34,20 @@ class _Budgeted:
         if not spent:
             raise get_adapter().validation_error("too_many_login_attempts")
         code: str = super().clean_code()  # type: ignore[misc]
+        if not _first_use(self.user, code):
+            raise factors().validation_error("incorrect_code")
         spent.rollback()
         return code
+
+
+def _first_use(user: Any, code: str) -> bool:
+    """Whether nobody gave ``code`` for ``user`` while it holds: a code works once (RFC 6238, 5.2).
+
+    allauth remembers it for one step of 30 seconds; with a step of tolerance either side it holds for three.
+    """
+    steps = 2 * app_settings.TOTP_TOLERANCE + 1
+    digits = "".join(code.split())
+    return cache.add(f"code-given/{user.pk}/{digits}", 1, timeout=steps * app_settings.TOTP_PERIOD)
 
 
 class CodeForm(_Budgeted, AuthenticateForm):
