@@ -57,6 +57,7 @@ NAMES = {
     "/api/v1/quality/worklists/": "ahp",
     "/api/v1/figures/": "headcount",
     "/insight/": "briefing.xlsx",
+    "/forecast/<str:code>/scenarios/": "retention",
     "/forecast/": "briefing.xlsx",
 }
 QUERIES = {"GET /api/v1/figures/{name}": "?org={}", "GET /insight/find/": "?q=dunstan"}

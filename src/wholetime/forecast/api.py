@@ -4,13 +4,15 @@ from wholetime.forecast.actions.assumptions import revise_assumption, save_scena
 from wholetime.forecast.actions.runs import keep, make_run
 from wholetime.forecast.engine.run import QuestionRefused
 from wholetime.forecast.queries.asking import Wish, asked, data_today
-from wholetime.forecast.queries.registers import RegisterValue, may_revise, register_for, scenarios_for
+from wholetime.forecast.queries.registers import RegisterValue, may_revise, register_for
 from wholetime.forecast.queries.runs import RunValue, access_run, access_runs, runs_begun, runs_of
+from wholetime.forecast.queries.scenarios import ScenarioValue, scenarios_for, versions_of
 
 __all__ = [
     "QuestionRefused",
     "RegisterValue",
     "RunValue",
+    "ScenarioValue",
     "Wish",
     "access_run",
     "access_runs",
@@ -25,4 +27,5 @@ __all__ = [
     "runs_of",
     "save_scenario",
     "scenarios_for",
+    "versions_of",
 ]

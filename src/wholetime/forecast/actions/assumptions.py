@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,8 +15,14 @@ from wholetime.forecast.engine.scenario.checking import Axes, check
 from wholetime.forecast.engine.scenario.scenario import Scenario
 from wholetime.forecast.models import RegisterVersion, ScenarioVersion
 from wholetime.forecast.queries.registers import RegisterValue, may_revise, register_of, register_value
+from wholetime.forecast.queries.scenarios import scenarios_of
 
+NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,79}")
 MEANWHILE = "somebody else has just changed this: look at it again, and then change it"
+
+
+class Taken(Unfit):
+    """A scenario of that name is known here."""
 
 
 def revise_assumption(account: Any, code: str, assumption: Assumption, reason: str) -> RegisterValue:
@@ -44,24 +51,37 @@ def revise_assumption(account: Any, code: str, assumption: Assumption, reason: s
     return register_value(kept)
 
 
-def save_scenario(account: Any, code: str, scenario: Scenario, axes: Axes) -> Scenario:
+def save_scenario(account: Any, code: str, scenario: Scenario, axes: Axes, *, new: bool = False) -> Scenario:
     """Keep ``scenario`` for ``code`` as the next version of its name, checked against the register in force.
 
-    Returns it with its version. Raises NotInScope, and Unfit where it cannot be meant, or ``account`` may not.
+    Returns it with its version; versions and runs made before stay as they are. ``new``: the name is not to be known
+    here yet. Raises NotInScope, Taken for a name that is, and Unfit where it cannot be meant, or ``account`` may not.
     """
     node = _node(account, code)
+    _nameable(node.code, scenario, axes, new)
     check(register_of(node.code).register, scenario, axes)
     own = ScenarioVersion.objects.filter(node=node, name=scenario.name)
     number = (own.aggregate(last=Max("number"))["last"] or 0) + 1
-    new = Scenario.from_json(scenario.as_json() | {"version": str(number)})
+    version = Scenario.from_json(scenario.as_json() | {"version": str(number)})
     try:
         with transaction.atomic():
             ScenarioVersion.objects.create(
-                node=node, name=scenario.name[:80], number=number, account=account, held=new.as_json()
+                node=node, name=scenario.name[:80], number=number, account=account, held=version.as_json()
             )
     except IntegrityError as quicker:
         raise Unfit(MEANWHILE) from quicker
-    return new
+    return version
+
+
+def _nameable(code: str, scenario: Scenario, axes: Axes, new: bool) -> None:
+    if not NAME.fullmatch(scenario.name):
+        raise Unfit(f"{scenario.name!r} is no name: small letters, digits and underscores, 80 at most")
+    if not scenario.changes:
+        raise Unfit("a scenario changes at least one assumption")
+    if new and any(one.name == scenario.name for one in scenarios_of(code, axes.first_year)):
+        raise Taken(
+            f"a scenario here is called {scenario.name} already: keep a new version of it, or name this another"
+        )
 
 
 def _node(account: Any, code: str) -> Node:

@@ -10,7 +10,8 @@ from wholetime.forecast.engine.run import Difference, History, Question, Questio
 from wholetime.forecast.engine.run.compare import questions
 from wholetime.forecast.models import Run
 from wholetime.forecast.queries.histories import history_of
-from wholetime.forecast.queries.registers import register_of, scenarios_of
+from wholetime.forecast.queries.registers import register_of
+from wholetime.forecast.queries.scenarios import scenarios_of
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
 
 
@@ -64,7 +65,7 @@ def _named(code: str, name: str, staff: StaffPart) -> dict[str, Any]:
     held = {one.name: one for one in scenarios_of(code, staff.last.year)}
     if name not in held:
         raise QuestionRefused(f"no scenario is called {name}: {', '.join(held)}")
-    return held[name].as_json()
+    return held[name].scenario.as_json()
 
 
 def is_made(code: str, part: str) -> bool:

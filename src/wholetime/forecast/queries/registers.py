@@ -1,4 +1,4 @@
-"""The register of assumptions in force for an area, and its scenarios: its own, or those of an area above it."""
+"""The register of assumptions in force for an area: its own, or that of an area above it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wholetime.chassis.api import access_node, access_roles, ancestors
+from wholetime.chassis.api import access_node, access_roles
 from wholetime.forecast.engine.scenario.register import Register
-from wholetime.forecast.engine.scenario.scenario import Scenario
-from wholetime.forecast.engine.scenario.shipped import shipped_register, shipped_scenarios
-from wholetime.forecast.models import RegisterVersion, ScenarioVersion
+from wholetime.forecast.engine.scenario.shipped import shipped_register
+from wholetime.forecast.models import RegisterVersion
+from wholetime.forecast.queries.scenarios import nearest_first
 
 REVISING = frozenset({"information", "planner", "administrator"})
 """Roles that may change assumptions and keep scenarios."""
@@ -45,7 +45,7 @@ def register_for(account: Any, code: str) -> RegisterValue:
 
 def register_of(code: str) -> RegisterValue:
     """As ``register_for``, for whoever has been let in to ``code`` already."""
-    for above in _nearest_first(code):
+    for above in nearest_first(code):
         newest = RegisterVersion.objects.select_related("node").filter(node__code=above).order_by("-number").first()
         if newest is not None:
             return register_value(newest)
@@ -67,28 +67,6 @@ def revisions(account: Any, code: str, assumption: str = "", limit: int = 50) ->
     ]
 
 
-def scenarios_for(account: Any, code: str, first_year: int) -> tuple[Scenario, ...]:
-    """Those that wholetime comes with and those kept by ``code`` and the areas above it; the nearest of a name counts.
-
-    ``first_year`` is that of the count: shipped scenarios count their years from it. Raises NotInScope.
-    """
-    return scenarios_of(access_node(account, code).code, first_year)
-
-
-def scenarios_of(code: str, first_year: int) -> tuple[Scenario, ...]:
-    """As ``scenarios_for``, for whoever has been let in to ``code`` already."""
-    held = {one.name: one for one in shipped_scenarios(first_year)}
-    for above in reversed(_nearest_first(code)):
-        for kept in ScenarioVersion.objects.filter(node__code=above).order_by("name", "number"):
-            held[kept.name] = Scenario.from_json(kept.held)
-    return tuple(held.values())
-
-
 def may_revise(account: Any, code: str) -> bool:
     """Whether ``account`` may change assumptions of ``code`` and keep scenarios there."""
     return bool(access_roles(account, code) & REVISING)
-
-
-def _nearest_first(code: str) -> list[str]:
-    chain = [node.code for node in ancestors(code)]
-    return [code, *(one for one in reversed(chain) if one != code)]

@@ -13,6 +13,8 @@ from wholetime.chassis.api import NotInScope, access_node
 from wholetime.forecast.engine.run import Answer, History, Parcel, Question
 from wholetime.forecast.models import Run
 
+NEWEST = 5
+"""Runs of one title that are opened to see whether they are of one version of its scenario."""
 LISTED = ("key", "node", "title", "part", "groups", "scenario", "made_at", "question_hash", "result_hash", "synthetic")
 
 
@@ -66,6 +68,11 @@ class RunValue:
         return self.parcel.history
 
     @property
+    def first_year(self) -> int:
+        """That of the count that it starts from."""
+        return self.answer.lines[0].at[0].year
+
+    @property
     def answer(self) -> Answer:
         return self.parcel.answer
 
@@ -98,6 +105,15 @@ def newest_run(account: Any, code: str, part: str, scenario: str = "") -> RunVal
     found = Run.objects.select_related("node").filter(node__code=node, part=part, groups="", scenario=scenario)
     newest = found.order_by("-made_at", "key").first()
     return None if newest is None else run_value(newest)
+
+
+def run_under(account: Any, code: str, part: str, scenario: dict[str, Any]) -> RunValue | None:
+    """The newest run of all groups of ``part`` in ``code`` under just this scenario, by value. Raises NotInScope."""
+    node = access_node(account, code).code
+    title = str(scenario.get("title", ""))[:80]
+    found = Run.objects.select_related("node").filter(node__code=node, part=part, groups="", scenario=title)
+    newest = (run_value(one) for one in found.order_by("-made_at", "key")[:NEWEST])
+    return next((one for one in newest if one.question.scenario == scenario), None)
 
 
 def parts_run(account: Any, code: str) -> tuple[tuple[str, str], ...]:

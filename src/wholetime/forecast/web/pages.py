@@ -9,11 +9,15 @@ from django.urls import reverse
 
 from wholetime.chassis.web.page import Page
 from wholetime.forecast.queries.below import runs_below
-from wholetime.forecast.queries.registers import register_for, revisions, scenarios_for
-from wholetime.forecast.queries.runs import access_runs
+from wholetime.forecast.queries.registers import register_for, revisions
+from wholetime.forecast.queries.runs import access_runs, run_under
+from wholetime.forecast.queries.scenarios import chosen_scenario, scenarios_asked
 from wholetime.forecast.queries.viewpoint import Viewpoint
+from wholetime.forecast.web.addresses import COMPARED
+from wholetime.forecast.web.levers import START
 from wholetime.forecast.web.presenters.assumptions import register_page
 from wholetime.forecast.web.presenters.closing import closing_page
+from wholetime.forecast.web.presenters.comparing import comparing_page
 from wholetime.forecast.web.presenters.mattering import mattering_page
 from wholetime.forecast.web.presenters.overview import nothing_yet, overview_page
 from wholetime.forecast.web.presenters.places import places_page
@@ -27,11 +31,15 @@ type Asked = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One page: its name in the address, its name on the tab, and what makes it."""
+    """One page: its name in the address, its name on the tab, and what makes it.
+
+    A page ``under`` another has no tab of its own.
+    """
 
     slug: str
     title: str
     build: Callable[[Viewpoint, Asked], Page]
+    under: str = ""
 
 
 def _overview(view: Viewpoint, asked: Asked) -> Page:
@@ -65,8 +73,19 @@ def _retirement(view: Viewpoint, asked: Asked) -> Page:
 def _scenarios(view: Viewpoint, asked: Asked) -> Page:
     if view.run is None:
         return nothing_yet(view, "scenarios", reverse("forecast_new", args=[view.node.code]))
-    first_year = view.run.answer.lines[0].at[0].year
-    return workbench_page(view, view.run, scenarios_for(view.account, view.node.code, first_year), asked)
+    keys = {asked.get(START, "")}
+    scenarios = scenarios_asked(view.account, view.node.code, view.run.first_year, keys)
+    return workbench_page(view, view.run, scenarios, asked)
+
+
+def _compare(view: Viewpoint, asked: Asked) -> Page:
+    if view.run is None:
+        return nothing_yet(view, "compare", reverse("forecast_new", args=[view.node.code]))
+    keys = {asked.get(place, "") for place in COMPARED}
+    scenarios = scenarios_asked(view.account, view.node.code, view.run.first_year, keys)
+    named = [one for key in keys if (one := chosen_scenario(scenarios, key)) is not None]
+    held = {one.key: run_under(view.account, view.node.code, view.part, one.scenario.as_json()) for one in named}
+    return comparing_page(view, view.run, scenarios, {key: run for key, run in held.items() if run}, asked)
 
 
 def _sureness(view: Viewpoint, asked: Asked) -> Page:
@@ -88,6 +107,7 @@ TABS = (
     Tab("overview", "Overview", _overview),
     Tab("retirement", "Retirement", _retirement),
     Tab("scenarios", "Scenarios", _scenarios),
+    Tab("compare", "Scenarios compared", _compare, under="scenarios"),
     Tab("matters", "What matters", _matters),
     Tab("places", "Where", _places),
     Tab("close", "Close the gap", _close),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from wholetime.forecast.web import asking, assumptions, keeping, runs, views
+from wholetime.forecast.web import asking, assumptions, keeping, runs, saving, scenarios, views
 
 urlpatterns: list[URLPattern] = [
     path("forecast/", views.home, name="forecast_home"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("forecast/run/<uuid:key>/run.json", runs.parcel, name="forecast_run_file"),
     path("forecast/<str:code>/", views.show, name="forecast"),
     path("forecast/<str:code>/keep/", keeping.keep, name="forecast_keep"),
+    path("forecast/<str:code>/save/", saving.save, name="forecast_save"),
+    path("forecast/<str:code>/scenarios/<slug:name>/", scenarios.show, name="forecast_scenario"),
     path("forecast/<str:code>/new/", asking.new, name="forecast_new"),
     path("forecast/<str:code>/assumptions/<str:assumption>/", assumptions.show, name="forecast_assumption"),
     path("forecast/<str:code>/<slug:slug>/", views.show, name="forecast_page"),

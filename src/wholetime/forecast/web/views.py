@@ -19,6 +19,7 @@ from wholetime.chassis.web.sorting import page_sorter
 from wholetime.chassis.web.sources import attribution
 from wholetime.forecast.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.forecast.web.addresses import address, file_address, run_address
+from wholetime.forecast.web.keeping import bench_forms
 from wholetime.forecast.web.pages import TABS, Tab, tab
 from wholetime.forecast.web.presenters.workbench import SLUG
 
@@ -57,7 +58,7 @@ def _page(request: HttpRequest, code: str, slug: str) -> tuple[Tab, Viewpoint, P
 
 
 def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> dict[str, Any]:
-    code, query = view.node.code, request.GET.urlencode()
+    code, query, here = view.node.code, request.GET.urlencode(), (chosen.slug, chosen.under)
     return {
         "title": page.title,
         "lead": page.lead,
@@ -65,27 +66,20 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         "filters": (*_parts(view), *page.filters),
         "breadcrumbs": area_crumbs(request, code, here=chosen.slug == "overview"),
         "sections": [
-            {"text": one.title, "href": address(code, one.slug, view.part), "current": one is chosen} for one in TABS
+            {"text": one.title, "href": address(code, one.slug, view.part), "current": one.slug in here}
+            for one in TABS
+            if not one.under
         ],
         "synthetic": view.run is not None and view.run.synthetic,
         "attribution": attribution(page.figures),
         "downloads": downloads(lambda name: file_address(code, page.slug, name, query)),
         "file": lambda name: file_address(code, page.slug, name, query),
         "sorted": page_sorter(request, page.tables()),
-        "kept": _levers(request, view, page),
-        "keep_address": reverse("forecast_keep", args=[code]),
+        **(bench_forms(request, view) if page.slug == SLUG and view.run else {}),
         "run": view.run,
         "run_address": run_address(view.run.key) if view.run else "",
         "new_address": reverse("forecast_new", args=[code]),
     }
-
-
-def _levers(request: HttpRequest, view: Viewpoint, page: Page) -> list[tuple[str, str]]:
-    """What the workbench was asked, to be kept as a run; nothing on other pages."""
-    if page.slug != SLUG:
-        return []
-    names = [one.name for one in page.filters]
-    return [("of", view.part), *((name, str(request.GET[name])) for name in names if request.GET.get(name))]
 
 
 def _parts(view: Viewpoint) -> tuple[Filter, ...]:

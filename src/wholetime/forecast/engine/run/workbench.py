@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from wholetime.forecast.engine.demand.need import need
+from wholetime.forecast.engine.gap.costing import Costed, costed
 from wholetime.forecast.engine.gap.outcome import axes_of
 from wholetime.forecast.engine.run.answer import FINE, Line, line_of
 from wholetime.forecast.engine.run.closing import Ground
@@ -27,12 +28,13 @@ DRAWS = 128
 
 @dataclass(frozen=True)
 class Beside:
-    """One scenario's supply, need and gap over all groups, in WTE."""
+    """One scenario's supply, need and gap over all groups, in WTE, and what it costs beside things as they are."""
 
     scenario: Scenario
     supply: Line
     need: Line
     gap: Line
+    cost: Costed
 
 
 def side_by_side(
@@ -59,6 +61,7 @@ def _one(
         line_of("supply", "", WTE, at, supply),
         line_of("need", "", WTE, at, wanted),
         line_of("gap", "", WTE, at, np.round(wanted - supply, EXACT), FINE),
+        costed(ground.supply, register, scenario, years),
     )
 
 
@@ -113,3 +116,11 @@ def pulled(pulls: Mapping[str, float], phased: int, first_year: int, register: R
         if pulls.get(pull.assumption) in pull.steps and register is not None and pull.assumption in register.by_name
     ]
     return Scenario("your_levers", "Your levers", "1", "whoever tried it", tuple(changes))
+
+
+def laid_over(start: Scenario, own: Scenario, undone: Collection[str] = ()) -> Scenario:
+    """``start`` with the changes of ``own`` instead of its own of the same assumptions, and with none of ``undone``."""
+    instead = {change.assumption for change in own.changes} | set(undone)
+    kept = tuple(change for change in start.changes if change.assumption not in instead)
+    title = f"{start.title}, with your levers"
+    return replace(own, title=title, changes=(*kept, *own.changes), note=start.note)
