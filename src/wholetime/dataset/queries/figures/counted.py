@@ -38,7 +38,7 @@ def counted_for(ask: Ask, recipe: Recipe) -> Counted:
     parts = (*ALWAYS, *(part for part in ask.by if part != "period"))
     held = terms_of(recipe, ask)
     ever = placed(held.speaking(), ask)
-    terms = _answering(held, in_period(ever, ask.period, "period" in ask.by), ask)
+    terms = _answering(held, ever, ask)
     if terms.is_empty():
         return Counted(parts, terms, terms)
     by_area = any(term.area for term in recipe.terms)
@@ -53,8 +53,11 @@ def terms_of(recipe: Recipe, ask: Ask) -> Terms:
     return Terms(current_version(), settings.LAKE_ENGINE, recipe, ask.breakdowns, ask.where, window)
 
 
-def _answering(held: Terms, answering: pl.DataFrame, ask: Ask) -> pl.DataFrame:
-    """The terms of those ``answering``: what was held of other periods is not read."""
+def _answering(held: Terms, ever: pl.DataFrame, ask: Ask) -> pl.DataFrame:
+    """The terms of those of ``ever`` who answer about the period asked: what was held of others is not read."""
+    answering = in_period(ever, ask.period, "period" in ask.by)
+    if answering is ever:
+        return placed(held.every(), ask)
     days = tuple(answering["period_to"].unique().sort())
     rows = held.every() if len(days) > FEW else held.of(days)
     return placed(rows, ask).join(answering.select(SPAN).unique(), on=SPAN, how="semi")

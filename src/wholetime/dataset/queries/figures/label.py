@@ -98,8 +98,14 @@ def _plain(value: Decimal) -> Decimal:
 @lru_cache(maxsize=4096)
 def sources_of(slices: tuple[int, ...], version: Version) -> tuple[Source, ...]:
     """The loads that the slices came from, one source for each file."""
-    load_of, known = loads_of(version), _sources(version)
-    return tuple(sorted(known[load] for load in {load_of[number] for number in slices}))
+    load_of = loads_of(version)
+    return _sources_of(frozenset(map(load_of.__getitem__, slices)), version)
+
+
+@lru_cache(maxsize=1024)
+def _sources_of(loads: frozenset[str], version: Version) -> tuple[Source, ...]:
+    known = _sources(version)
+    return tuple(sorted(known[load] for load in loads))
 
 
 SOURCE = ("publication", "file_name", "sha256", "committed_at", "staged_at", "licence", "synthetic")

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from wholetime.dataset.engine.figures.combine import by_org
+from wholetime.dataset.engine.figures.combine import reporting
 from wholetime.dataset.engine.figures.recipe import Recipe, Term
 from wholetime.dataset.engine.frames import BREAKDOWNS, named_rows
 from wholetime.dataset.engine.guarding.layer import Layer, Verdict, worst
@@ -52,7 +52,24 @@ UNIT = ("org", "sector", "source")
 POSTS = ("establishment_wte", "vacancies_wte")
 """Measures of posts, which may be there without anybody in them."""
 
-type Speaking = Mapping[tuple[Any, ...], Sequence[Unit]]
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """All units of an answer, and their bits by units and by organisations: looked up once for all of its rows."""
+
+    units: list[Unit]
+    bits: dict[bool, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Those of ``speakers`` that one number is of, by their places among them."""
+
+    places: Sequence[int]
+    speakers: Speakers
+
+
+type Speaking = Mapping[tuple[Any, ...], Units]
 """The units that restricted numbers are of: the node and period, and the term → organisation, sector and source."""
 
 
@@ -185,10 +202,10 @@ class Telling:
         mine = self._bits(asked, row["units"])
         together = _all(mine)
         # One by one only where some are not there: by periods these are hundreds of units, sixty times over.
-        if sure and (together & ~present or not all(mine)) and not all(bits & present for bits in mine):
+        if sure and (together & ~present or not all(mine)) and not all(map(present.__and__, mine)):
             return Verdict(Suppression.SECONDARY, 0, 0)
-        beside = self.nodes.get((*(row.get(part) for part in self.whole), row["term"]), ()) if self.nodes else ()
-        return layer.judge(values, together | _all(self._bits(asked, beside)))
+        beside = self.nodes.get((*(row.get(part) for part in self.whole), row["term"])) if self.nodes else None
+        return layer.judge(values, together | _all(self._bits(asked, beside)) if beside else together)
 
     def _guard(self, asked: Asked, row: Mapping[str, Any]) -> Layer:
         began = row["period_to"] if asked.by_heads else row["period_from"]
@@ -204,8 +221,15 @@ class Telling:
         """Those of this question: a row has its own only by its period."""
         return {}
 
-    def _bits(self, asked: Asked, units: Sequence[Unit]) -> list[int]:
-        if asked.by_heads:
+    def _bits(self, asked: Asked, units: Units) -> list[int]:
+        known = units.speakers.bits
+        if asked.by_heads not in known:
+            known[asked.by_heads] = self._looked_up(units.speakers.units, by_org=asked.by_heads)
+        bits = known[asked.by_heads]
+        return [bits[place] for place in units.places]
+
+    def _looked_up(self, units: Sequence[Unit], *, by_org: bool) -> list[int]:
+        if by_org:
             return [self.orgs.get(org, 0) for org, _, _ in units]
         return [self.units.get(unit, 0) for unit in units]
 
@@ -239,15 +263,12 @@ class Telling:
 
 def speaking(terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> Iterator[dict[str, Any]]:
     """For each row and term, the units of restricted sources that count in it, and what they add up to (``listed``)."""
-    on = list(dict.fromkeys(("org", *parts)))
-    whole = by_org(terms, recipe, parts).filter("whole").select(on)
-    counting = terms.join(whole, on=on, how="semi", nulls_equal=True).filter(pl.col("value") != 0)
-    restricted = counting.filter("restricted")
+    restricted = reporting(terms, recipe, parts).filter("restricted", pl.col("value") != 0)
     units = restricted.select(UNIT).unique(maintain_order=True).with_row_index("unit")
     found = restricted.join(units, on=UNIT, nulls_equal=True).group_by(*parts, "term")
-    held = units.select(UNIT).rows()  # by number: lists of structs take ten times as long to read
+    speakers = Speakers(units.select(UNIT).rows())  # by place: lists of structs take ten times as long to read
     for row in named_rows(found.agg(pl.col("unit").unique().alias("units"), pl.col("value").sum().alias("listed"))):
-        yield row | {"units": [held[number] for number in row["units"]]}
+        yield row | {"units": Units(row["units"], speakers)}
 
 
 def _all(units: Sequence[int]) -> int:
