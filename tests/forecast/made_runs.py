@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from wholetime.chassis.models import Node
 from wholetime.forecast.api import RunValue, keep
 from wholetime.forecast.engine.run import History, Origin, Parcel, Point, Question, answer, code_version
+from wholetime.forecast.models import PopulationProjection, ProjectedArea
 
 OPEN = Origin("Staff turnover, NHS England", "turnover.csv", "a" * 64, "OGL v3")
 RECORDS = Origin("A staff list", "staff.csv", "b" * 64, "internal", synthetic=True)
@@ -72,3 +75,12 @@ def a_run(code: str, history: History | None = None) -> RunValue:
     if not _made:
         _made.append(a_parcel())
     return keep(None, replace(_made[0], question=replace(_made[0].question, scope=code)))
+
+
+def a_projection(code: str) -> UUID:
+    """Of two years, waiting for a decision."""
+    node = Node.objects.get(code=code)
+    kept = PopulationProjection.objects.create(node=node, title="Projections", file_name="snpp.csv", sha256="c" * 64)
+    held = {"years": [2026, 2027], "sexes": ["Female", "Male"], "ages": [0, 80], "persons": [10.0, 2.0] * 4}
+    ProjectedArea.objects.create(projection=kept, node=node, named=code, held=held)
+    return kept.key

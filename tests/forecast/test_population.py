@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wholetime.forecast.engine.demand.growth import GrowthSpread, growth_spread, trend
-from wholetime.forecast.engine.demand.official import NotAProjection, read_projection
 from wholetime.forecast.engine.demand.population import Population, cohort_change, projected
 
 CERTAIN = GrowthSpread()
@@ -103,53 +102,6 @@ def test_work_follows_the_ages_it_is_for() -> None:
     assert people.index(np.array([[0.0, 0, 1, 3]]))[0, :, 0] == pytest.approx([1.0, 2.5])
     with pytest.raises(ValueError, match="nobody of the ages"):
         Population(persons * [0.0, 1, 1, 1], ("x",), ("all",), (0, 1, 2, 3), 2026).index(np.array([[1.0, 0, 0, 0]]))
-
-
-GOOD = """Year,area,SEX,age,persons,note
-2026,E1,Males,0,"1,200.5",a
-2026,E1,F,0,1100,
-2026,E1,m,1+,900,
-2026,E1,female,1+,950,
-
-2027,E1,M,0,1210,
-2027,E1,F,0,1111,
-2027,E1,M,1+,905,
-2027,E1,F,1+,955,
-"""
-
-
-def test_an_official_projection_is_read() -> None:
-    found = read_projection(GOOD.splitlines())
-    assert (found.places, found.sexes, found.ages, found.first_year) == (("E1",), ("female", "male"), (0, 1), 2026)
-    assert found.persons[0, 0, 0].tolist() == [[1100, 950], [1200.5, 900]]
-    assert found.persons.shape == (1, 2, 1, 2, 2)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ("Year", "Date", "line 1: no column year"),
-        ("2026,E1,m,1+,900,", "2026,E1,m,1+,nine,", "line 4: persons 'nine'"),
-        ("2026,E1,m,1+,900,", "2026,E1,m,old,900,", "line 4: age 'old'"),
-        ("2026,E1,m,1+,900,", "2026,E1,x,1+,900,", "line 4: an area and female or male"),
-        ("2026,E1,m,1+,900,", "2026,E1,m,0,900,", "line 4: E1, 2026, male, age 0 is given twice"),
-        ("2026,E1,m,1+,900,", "2026,E1,m,1+,-1,", "line 4: there cannot be -1"),
-        ("2026,E1,m,1+,900,", "2026,E1,m,1+", "line 4: 4 cells under 6"),
-        ("2026,E1,m,1+,900,", "2026,E1,m,400,900,", "line 4: nobody is 400"),
-        ("2026,E1,m,1+,900,\n", "", "E1, 2026, male, age 1 is missing"),
-        ("2027", "2029", "years 2027, 2028 are missing"),
-    ],
-)
-def test_a_bad_projection_names_the_line_and_the_reason(old: str, new: str, says: str) -> None:
-    with pytest.raises(NotAProjection) as caught:
-        read_projection(GOOD.replace(old, new).splitlines())
-    assert says in str(caught.value)
-
-
-def test_an_empty_projection_says_so() -> None:
-    for text in ("", "area,year,sex,age,persons\n"):
-        with pytest.raises(NotAProjection):
-            read_projection(text.splitlines())
 
 
 @pytest.mark.shared_data

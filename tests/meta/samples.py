@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from tests.chassis.sign_in.doors import with_password
 from tests.dataset.web.small_world import World, return_csv, return_row
-from tests.forecast.made_runs import a_run
+from tests.forecast.made_runs import a_projection, a_run
 from tests.meta.permissions import ROLES, Row
 
 from wholetime.chassis import api
@@ -36,6 +36,7 @@ MISSING = {
     "correction": 987654,
     "hold": 987654,
     "run": NOWHERE,
+    "projection": NOWHERE,
     "link": 987654,
 }
 OBJECT = re.compile(r"<uuid:key>|\{key\}|<(?:str|slug):code>|\{code\}|<int:(?:job|number|pk)>")
@@ -130,6 +131,7 @@ def _things_of(account: Account, code: str) -> dict[str, Any]:
     return {
         "organisation": code,
         "run": a_run(code).key,
+        "projection": a_projection(code),
         "saved view": api.save_view(account, code, "Mine", f"/insight/{code}/shape/", ""),
         "job": Job.objects.create(account=account, title="Something long").pk,
         "token": api.make_token(account, "Mine", code, 30)[0].pk,

@@ -15,6 +15,7 @@ UNAUDITED = {
     "Descent": "worked out by the database from the parentages, which are audited",
     "Installation": "one row, written when the database is made",
     "Job": "progress of work, overwritten many times a minute; what the work did is audited where it wrote",
+    "ProjectedArea": "written once with its projection, which is audited",
     "PackRun": "written once with how it went, by the job itself",
     "Look": "never changed or removed, and linked like the audit itself",
     "UnusualLooking": "never changed or removed, and linked like the audit itself",

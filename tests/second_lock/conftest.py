@@ -25,7 +25,7 @@ from wholetime.dataset.models import (
     Slice,
     UnusualLooking,
 )
-from wholetime.forecast.models import RegisterVersion, Run, ScenarioVersion
+from wholetime.forecast.models import PopulationProjection, ProjectedArea, RegisterVersion, Run, ScenarioVersion
 
 __all__ = ["world"]
 
@@ -55,6 +55,7 @@ def _side(account: Account, code: str) -> Side:
     clerk = Account.objects.create_user(f"clerk-{code}@example.org", name=f"Clerk {code}".lower())
     load = _load(clerk, f"secret-{code}.csv", restricted=True)
     refused = _load(account, f"refused-{code}.csv", restricted=True)
+    projection = PopulationProjection.objects.create(node=node, title=f"Projection {code}", file_name="", sha256=code)
     person = Person.objects.create(pseudonym=node.pk, first_name="Private", last_name=f"Person-{code}")
     employment = Employment.objects.create(
         person=person, organisation=node, employee_number=f"E-{code}", last_seen=LONG_AGO
@@ -81,6 +82,8 @@ def _side(account: Account, code: str) -> Side:
         Run.objects.create(node=node, title="Staff", part="x.y", size=1.0, synthetic=False, parcel="{}"),
         RegisterVersion.objects.create(node=node, number=1, changed="leaving", reason=f"Reason {code}", held={}),
         ScenarioVersion.objects.create(node=node, name=f"scenario-{code}", number=1, held={}),
+        projection,
+        ProjectedArea.objects.create(projection=projection, node=node, named=code, held={}),
     ]
     return Side(account, node, {row._meta.db_table: row for row in made})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from wholetime.chassis.api import Scope, operator_scope
 from wholetime.dataset.actions.commit import when_held_changes
 from wholetime.dataset.actions.load_file import Loaded, load_file
@@ -9,7 +11,7 @@ from wholetime.dataset.actions.register import catch_up
 from wholetime.dataset.engine.adapter import NotThisLayout
 from wholetime.dataset.engine.figures.catalogue import UnknownFigure, catalogue
 from wholetime.dataset.engine.loading import Meant, NotRecognised, SliceUnknown
-from wholetime.dataset.engine.opening import UnreadableFile
+from wholetime.dataset.engine.opening import UnreadableFile, read_bytes
 from wholetime.dataset.queries.export import export_tables
 from wholetime.dataset.queries.figure_rows import figure_rows
 from wholetime.dataset.queries.figures import distinct
@@ -45,6 +47,7 @@ __all__ = [
     "held_version",
     "load_file",
     "next_step",
+    "opened_table",
     "operator_scope",
     "when_held_changes",
 ]
@@ -78,6 +81,14 @@ def figures_for(
     view = View.AS_NOW if as_now else View.AS_WAS
     columns = tuple(column_named(part) for part in by)
     return answer(Ask(name, scope, org, place, period, columns, tuple(sorted(where)), view))
+
+
+def opened_table(name: str, data: bytes) -> pl.DataFrame:
+    """The one table in a CSV, TSV, XLSX, gzip or zip file: every cell as text, and its ``row`` as a spreadsheet counts.
+
+    Raises UnreadableFile, with a message that says what to do.
+    """
+    return read_bytes(name, data).frame
 
 
 def definitions() -> tuple[Definition, ...]:

@@ -59,6 +59,9 @@ RULES: dict[str, str] = {
     # Assumptions of an area hold below it, so those below read them; nobody is in them.
     "forecast_registerversion": f"node_id in ({HERE_AND_ABOVE})",
     "forecast_scenarioversion": f"node_id in ({HERE_AND_ABOVE})",
+    # A projection of an area holds below it too, where nothing nearer is held; it counts residents, and is published.
+    "forecast_populationprojection": f"node_id in ({HERE_AND_ABOVE})",
+    "forecast_projectedarea": f"node_id in ({HERE_AND_ABOVE})",
 }
 """Table → the rows that are seen, and that may be written unless NARROWER says less."""
 
@@ -70,6 +73,8 @@ NARROWER: dict[str, str] = {
     "dataset_personlink": "employment_id in (select dataset_reached_employments())",
     "forecast_registerversion": "node_id in (select chassis_reached())",
     "forecast_scenarioversion": "node_id in (select chassis_reached())",
+    "forecast_populationprojection": "node_id in (select chassis_reached())",
+    "forecast_projectedarea": "node_id in (select chassis_reached())",
 }
 """Table → the rows that may be written, where one's own are to be seen only: nobody gives themselves a role."""
 

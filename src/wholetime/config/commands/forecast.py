@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wholetime.config.commands.forecast_panel import backtest_file, predict_file
+from wholetime.config.commands.forecast_population import population
 from wholetime.config.commands.ready import FAILED, interactive, ready, refuse
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ forecast = typer.Typer(help="Forecasts: supply, need and the gap, each run kept 
 
 forecast.command("backtest")(backtest_file)
 forecast.command("predict")(predict_file)
+forecast.add_typer(population, name="population")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 RunId = Annotated[str, typer.Argument(help="A run's number, or its first eight digits, as in the footnotes.")]

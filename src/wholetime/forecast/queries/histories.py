@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from wholetime.chassis.api import Scope
-from wholetime.dataset.api import figures_for
+from wholetime.dataset.api import definitions, figures_for
+from wholetime.forecast.engine.demand.standards import pathway_measures
 from wholetime.forecast.engine.run import History, Origin, Point
+from wholetime.forecast.queries.populations import projection_of
 from wholetime.forecast.queries.staff_parts import StaffPart
 from wholetime.insight.api import part
 from wholetime.kernel.figure import Figure, Source
@@ -22,9 +24,14 @@ YEARS_OF_RECORDS = 2
 
 def history_of(scope: Scope, code: str, staff: StaffPart) -> History:
     """Every count and flow of ``staff`` in ``code`` by staff group; ages and sexes on the last day, where held."""
-    figures = list(_figures(scope, code, staff))
-    points = tuple(dict.fromkeys(_point(figure) for figure in figures))
-    return History(points, tuple({_origin(source) for figure in figures for source in figure.sources}))
+    official = projection_of(code)
+    figures = [*_figures(scope, code, staff), *(_activity(scope, code) if official else ())]
+    points = dict.fromkeys(_point(figure) for figure in figures)
+    origins = {_origin(source) for figure in figures for source in figure.sources}
+    if official is not None:
+        points |= dict.fromkeys(official.points())
+        origins.add(official.origin())
+    return History(tuple(points), tuple(origins))
 
 
 def _figures(scope: Scope, code: str, staff: StaffPart) -> Iterator[Figure]:
@@ -82,6 +89,14 @@ def _people(scope: Scope, code: str) -> Iterator[Figure]:
         if found:
             longest = max({part(one, "source") for one in found}, key=lambda source: _count(found, source))
             yield from (one for one in found if part(one, "source") == longest)
+
+
+def _activity(scope: Scope, code: str) -> Iterator[Figure]:
+    """What the pathways of work are counted in, where it is counted here; only a projection by age asks for it."""
+    held = {one.name for one in definitions()}
+    for measure, _ in pathway_measures().values():
+        if measure in held:
+            yield from figures_for(measure, scope, org=code, by=("period",))
 
 
 def _count(figures: Iterable[Figure], source: str | None) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from wholetime.forecast.web import asking, assumptions, keeping, runs, saving, scenarios, views
+from wholetime.forecast.web import asking, assumptions, keeping, population, runs, saving, scenarios, views
 
 urlpatterns: list[URLPattern] = [
     path("forecast/", views.home, name="forecast_home"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("forecast/<str:code>/scenarios/<slug:name>/", scenarios.show, name="forecast_scenario"),
     path("forecast/<str:code>/new/", asking.new, name="forecast_new"),
     path("forecast/<str:code>/assumptions/<str:assumption>/", assumptions.show, name="forecast_assumption"),
+    path("forecast/projection/<uuid:key>/", population.decide, name="forecast_projection"),
+    path("forecast/<str:code>/population/load/", population.load, name="forecast_projection_load"),
     path("forecast/<str:code>/<slug:slug>/", views.show, name="forecast_page"),
     path("forecast/<str:code>/<slug:slug>/<str:name>", views.download, name="forecast_file"),
 ]

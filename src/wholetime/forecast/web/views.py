@@ -20,6 +20,7 @@ from wholetime.chassis.web.sources import attribution
 from wholetime.forecast.queries.viewpoint import Viewpoint, viewpoint
 from wholetime.forecast.web.addresses import address, file_address, run_address
 from wholetime.forecast.web.keeping import bench_forms
+from wholetime.forecast.web.need_pages import around
 from wholetime.forecast.web.pages import TABS, Tab, tab
 from wholetime.forecast.web.presenters.workbench import SLUG
 
@@ -76,6 +77,7 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         "file": lambda name: file_address(code, page.slug, name, query),
         "sorted": page_sorter(request, page.tables()),
         **(bench_forms(request, view) if page.slug == SLUG and view.run else {}),
+        **around(request, chosen.slug, view),
         "run": view.run,
         "run_address": run_address(view.run.key) if view.run else "",
         "new_address": reverse("forecast_new", args=[code]),

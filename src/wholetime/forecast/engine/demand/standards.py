@@ -46,6 +46,16 @@ def workloads(time: WorkingTime | None = None) -> tuple[Workload, ...]:
     return tuple(_workload(entry, present) for entry in reference(FILE)["standards"])
 
 
+def pathway_titles() -> dict[str, str]:
+    """What each pathway is called, by its code."""
+    return {entry["code"]: entry["title"] for entry in reference(FILE)["pathways"]}
+
+
+def pathway_measures() -> dict[str, tuple[str, bool]]:
+    """The figure that counts each pathway's units, by its code, and whether it counts them in a year (or at a time)."""
+    return {entry["code"]: (entry["measure"], entry["counted"] == "in a year") for entry in reference(FILE)["pathways"]}
+
+
 def roles() -> tuple[Role, ...]:
     """Roles that may do part of another group's work."""
     return tuple(Role(**entry) for entry in reference(FILE)["roles"])
@@ -66,7 +76,7 @@ def age_weights(pathway: str, sexes: tuple[str, ...], ages: tuple[int, ...]) -> 
     for s, sex in enumerate(sexes):
         for a, age in enumerate(ages):
             if who:
-                weights[s, a] = float(who["from"] <= age <= who["to"] and sex == who["sex"])
+                weights[s, a] = float(who["from"] <= age <= who["to"] and sex.lower() == who["sex"])
             else:
                 weights[s, a] = _band(found["weights"], age)
     return weights

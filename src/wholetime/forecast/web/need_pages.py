@@ -1,0 +1,40 @@
+"""The pages of need: what it is worked out from, and ways to work one out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from wholetime.chassis.api import access_scope
+from wholetime.chassis.web.page import Page
+from wholetime.forecast.queries.needed import wanted_of
+from wholetime.forecast.queries.populations import projection_of, projections_of
+from wholetime.forecast.queries.registers import may_revise
+from wholetime.forecast.queries.viewpoint import Viewpoint
+from wholetime.forecast.web.presenters.need import need_page
+from wholetime.forecast.web.presenters.population import SLUG, population_page
+
+SLUGS = ("need", SLUG, "cover", "wisn")
+
+
+def need_tab(view: Viewpoint, asked: dict[str, str]) -> Page:
+    return need_page(view, projection_of(view.node.code), wanted_of(view.run) if view.run else None)
+
+
+def population_tab(view: Viewpoint, asked: dict[str, str]) -> Page:
+    code = view.node.code
+    return population_page(
+        view, access_scope(view.account, code), projection_of(code), projections_of(view.account, code)
+    )
+
+
+def around(request: HttpRequest, slug: str, view: Viewpoint) -> dict[str, Any]:
+    """What stands around these pages: their files, though they need no run, and what may be done there."""
+    if slug not in SLUGS:
+        return {}
+    code = view.node.code
+    load = {"text": "Load a projection", "href": reverse("forecast_projection_load", args=[code])}
+    actions = [load] if slug == SLUG and may_revise(request.user, code) else []
+    return {"has_files": slug != "need", "actions": actions}
