@@ -15,7 +15,7 @@ from wholetime.dataset.engine.opening import UnreadableFile, read_bytes
 from wholetime.dataset.queries.export import export_tables
 from wholetime.dataset.queries.figure_rows import figure_rows
 from wholetime.dataset.queries.figures import distinct
-from wholetime.dataset.queries.figures.answer import answer
+from wholetime.dataset.queries.figures.answer import answer, periods_held
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk, View, column_named
 from wholetime.dataset.queries.figures.shut import WITHHELD
 from wholetime.dataset.queries.groups import group_named, group_titles
@@ -49,6 +49,7 @@ __all__ = [
     "next_step",
     "opened_table",
     "operator_scope",
+    "periods_for",
     "when_held_changes",
 ]
 
@@ -81,6 +82,19 @@ def figures_for(
     view = View.AS_NOW if as_now else View.AS_WAS
     columns = tuple(column_named(part) for part in by)
     return answer(Ask(name, scope, org, place, period, columns, tuple(sorted(where)), view))
+
+
+def periods_for(
+    name: str,
+    scope: Scope,
+    *,
+    org: str | None = None,
+    where: tuple[tuple[str, str], ...] = (),
+    as_now: bool = False,
+) -> frozenset[tuple[str, Period]]:
+    """Each source and period that ``figures_for`` would answer for, by source and period: without working it out."""
+    view = View.AS_NOW if as_now else View.AS_WAS
+    return periods_held(Ask(name, scope, org, where=tuple(sorted(where)), view=view))
 
 
 def opened_table(name: str, data: bytes) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.conf import settings
 from polars.testing import assert_frame_equal
 
 from wholetime.chassis.api import operator_scope
-from wholetime.dataset.engine.figures.catalogue import recipe_for
+from wholetime.dataset.engine.figures.catalogue import catalogue, recipe_for
 from wholetime.dataset.queries.figures import counted, kept_terms
+from wholetime.dataset.queries.figures.answer import answer, periods_held
 from wholetime.dataset.queries.figures.ask import Ask, View
 from wholetime.dataset.queries.figures.counted import counted_for, terms_of
 from wholetime.dataset.queries.figures.coverage import coverage
@@ -94,3 +96,14 @@ def test_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
     for by in BY:
         terms_of(recipe_for("headcount"), Ask("headcount", operator_scope(), by=by)).speaking()
     assert len(list((settings.HOME / "derived" / "terms").glob("*.parquet"))) <= 4
+
+
+@pytest.mark.parametrize(("view", "where"), [(View.AS_WAS, ()), (View.AS_NOW, (("staff_group", "nursing"),))])
+def test_the_periods_held_are_those_of_an_answer_by_source_and_period(
+    view: View, where: tuple[tuple[str, str], ...]
+) -> None:
+    for name in catalogue():
+        ask = Ask(name, operator_scope(), place="SYN", where=where, view=view)
+        figures = answer(replace(ask, by=("source", "period")))
+        expected = {(dict(figure.scope.detail)["source"], figure.period) for figure in figures}
+        assert periods_held(ask) == expected, name

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
-from wholetime.chassis.api import Scope, as_operator, operator_scope
-from wholetime.dataset.api import UnknownFigure, figures_for
+from wholetime.chassis.api import Scope, as_operator, operator_scope, reached_roots
+from wholetime.dataset.api import UnknownFigure, figures_for, periods_for
 from wholetime.insight.queries.kept_answers import Answer, kept_answer
 from wholetime.insight.queries.viewpoint import Moment, Viewpoint
 from wholetime.kernel.figure import Figure
@@ -44,6 +45,27 @@ def _asked(
         return tuple(figures_for(name, scope, org=org, by=by, period=period, where=where, as_now=as_now))
     except UnknownFigure:
         return ()
+
+
+def periods(view: Viewpoint, name: str) -> frozenset[tuple[str, Period]]:
+    """Each source and period of which the figure ``name`` of the viewpoint's area is held."""
+    return _periods(reached_roots(), view.moment, name, view.scope, view.node.code, view.where, view.as_now)
+
+
+@lru_cache(maxsize=1024)  # at most some hundred periods, most of them shared
+def _periods(
+    _reach: Hashable,
+    _moment: Moment,
+    name: str,
+    scope: Scope,
+    org: str,
+    where: tuple[tuple[str, str], ...],
+    as_now: bool,
+) -> frozenset[tuple[str, Period]]:
+    try:
+        return periods_for(name, scope, org=org, where=where, as_now=as_now)
+    except UnknownFigure:
+        return frozenset()
 
 
 def standing(view: Viewpoint, name: str, by: Parts = (), sectors: bool = False) -> Answer:
@@ -114,7 +136,7 @@ def _parts(view: Viewpoint, by: Parts, sectors: bool) -> Parts:
 
 
 def _at(view: Viewpoint, name: str, parts: Parts, month: Period) -> list[Figure]:
-    ends = _last_periods(ask(view, name, ("source", "period")), month)
+    ends = _last_periods(periods(view, name), month)
     found: list[Figure] = []
     for period in sorted({asked_period(period) for period in ends.values()}):
         for figure in ask(view, name, parts, period):
@@ -123,12 +145,12 @@ def _at(view: Viewpoint, name: str, parts: Parts, month: Period) -> list[Figure]
     return found
 
 
-def _last_periods(figures: Answer, month: Period) -> dict[str, Period]:
+def _last_periods(held: Iterable[tuple[str, Period]], month: Period) -> dict[str, Period]:
+    """The last of each source up to ``month``; of two that end together, the one that began first."""
     ends: dict[str, Period] = {}
-    for figure in figures:
-        source = part(figure, "source") or ""
-        if figure.period.end <= month.end and (source not in ends or ends[source].end < figure.period.end):
-            ends[source] = figure.period
+    for source, period in sorted(held, key=lambda one: (one[1].start, one[1].end)):
+        if period.end <= month.end and (source not in ends or ends[source].end < period.end):
+            ends[source] = period
     return ends
 
 

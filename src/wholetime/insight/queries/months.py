@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wholetime.insight.queries.asking import ask
+from wholetime.insight.queries.asking import periods
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.kernel.period import Period, month_of
 
@@ -12,7 +12,7 @@ COUNTED = ("wte", "leaver_rate", "sickness_rate")
 def months_held(view: Viewpoint) -> tuple[Period, ...]:
     """The months in which some number of the area was counted or a year of it ended, newest first."""
     whole = view.without_filters()
-    ends = {month_of(figure.period.end) for name in COUNTED for figure in ask(whole, name, ("source", "period"))}
+    ends = {month_of(period.end) for name in COUNTED for _, period in periods(whole, name)}
     if view.month is not None:
         ends.add(view.month)
     return tuple(sorted(ends, reverse=True))

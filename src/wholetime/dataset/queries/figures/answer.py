@@ -9,12 +9,13 @@ import polars as pl
 from wholetime.chassis.api import resolve
 from wholetime.dataset.engine.figures.catalogue import recipe_for
 from wholetime.dataset.queries.figures.ask import Ask, BadAsk
-from wholetime.dataset.queries.figures.counted import Counted, counted_for
+from wholetime.dataset.queries.figures.counted import Counted, counted_for, periods_of
 from wholetime.dataset.queries.figures.label import labelled
 from wholetime.dataset.queries.figures.protect import safe_rows
 from wholetime.dataset.queries.figures.shut import nodes_of, shut_lines, wider, without_shut
 from wholetime.dataset.queries.figures.telling import Telling
 from wholetime.kernel.figure import Figure, Suppression
+from wholetime.kernel.period import Period
 
 
 def answer(ask: Ask) -> list[Figure]:
@@ -30,6 +31,11 @@ def answer(ask: Ask) -> list[Figure]:
     order = rows.with_columns(pl.Series("why", reasons, dtype=pl.Object))
     order = order.sort("synthetic", *ask_order(ask), nulls_last=True)
     return labelled(order.drop("why"), order["why"].to_list(), ask, recipe)
+
+
+def periods_held(ask: Ask) -> frozenset[tuple[str, Period]]:
+    """Each source and period that ``ask``, by source and period, has an answer for. Raises UnknownFigure or BadAsk."""
+    return periods_of(_resolved(ask), recipe_for(ask.name))
 
 
 def _safe(found: Counted, telling: Telling) -> tuple[pl.DataFrame, list[Suppression | None]]:

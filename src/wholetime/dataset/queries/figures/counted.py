@@ -16,6 +16,7 @@ from wholetime.dataset.queries.figures.kept_terms import SPAN, Terms, counted_fo
 from wholetime.dataset.queries.figures.placed import placed
 from wholetime.dataset.queries.figures.spans import in_period
 from wholetime.dataset.queries.manifest import current_version
+from wholetime.kernel.period import Period
 
 FEW = 12
 """Days that are looked for one by one; where more are asked about, all are read."""
@@ -41,10 +42,30 @@ def counted_for(ask: Ask, recipe: Recipe) -> Counted:
     terms = _answering(held, ever, ask)
     if terms.is_empty():
         return Counted(parts, terms, terms)
-    by_area = any(term.area for term in recipe.terms)
-    areas = placed(counted_for_areas(held.version, held.engine, recipe), ask) if by_area else terms.clear()
+    areas = placed(counted_for_areas(held.version, held.engine, recipe), ask) if _by_area(recipe) else terms.clear()
     rows = without_doubles(combine(terms, areas, recipe, parts), ask, recipe, parts)
     return Counted(parts, terms, _with_coverage(rows, ever, terms, parts))
+
+
+def periods_of(ask: Ask, recipe: Recipe) -> frozenset[tuple[str, Period]]:
+    """Each source and period in which some organisation reports all that the figure needs: what is held, not how much.
+
+    A withheld number has its period too, so nothing is told here that an answer would not say.
+    """
+    held = terms_of(recipe, ask)
+    ever = placed(held.speaking(), ask)
+    if _by_area(recipe) and placed(counted_for_areas(held.version, held.engine, recipe), ask).is_empty():
+        return frozenset()
+    needed = [term.key for term in recipe.terms if not (term.absent_is_zero or term.area)]
+    said = ever.group_by("org", *SPAN).agg(
+        pl.col("term").filter(pl.col("term").is_in(needed)).n_unique().alias("terms")
+    )
+    whole = said.filter(pl.col("terms") == len(needed)).select("source", "period_from", "period_to").unique()
+    return frozenset((source, Period(start, end)) for source, start, end in whole.iter_rows())
+
+
+def _by_area(recipe: Recipe) -> bool:
+    return any(term.area for term in recipe.terms)
 
 
 def terms_of(recipe: Recipe, ask: Ask) -> Terms:

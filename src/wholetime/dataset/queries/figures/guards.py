@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+import polars as pl
 from django.utils import timezone
 
 from wholetime.chassis.api import current_codes, lineage, tree_version
@@ -85,11 +86,8 @@ def _nest(moment: Moment, day: date) -> Nest:
 
 @lru_cache(maxsize=160)  # twelve years of months
 def _chains(moment: Moment, day: date, orgs: tuple[str, ...]) -> tuple[Chain, ...]:
-    above = lineage(day).select("code", *LEVELS).iter_rows()
-    wanted = set(orgs)
-    known = {
-        row[0]: tuple(dict.fromkeys(code for code in row if code is not None)) for row in above if row[0] in wanted
-    }
+    above = lineage(day).filter(pl.col("code").is_in(orgs)).select("code", *LEVELS)
+    known = {row[0]: tuple(dict.fromkeys(code for code in row if code is not None)) for row in above.iter_rows()}
     return tuple((f"only {org}", *known.get(org, (org,)), ALL) for org in orgs)
 
 
