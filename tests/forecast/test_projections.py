@@ -112,7 +112,8 @@ def test_the_history_of_a_run_holds_the_projection_and_its_file(world: World) ->
 
 
 def test_the_command_says_what_it_takes_in(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forecast_population, "ready", lambda: None)
+    for name in ("ready", "ready_to_write"):
+        monkeypatch.setattr(forecast_population, name, lambda: None)
     file = tmp_path / "snpp.csv"
     file.write_text(both_areas())
     ask = ["load", str(file), "--org", "QOP", "--source", SNPP]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wholetime.config.commands.forecast_cover import cover_command
 from wholetime.config.commands.forecast_panel import backtest_file, predict_file
 from wholetime.config.commands.forecast_population import population
 from wholetime.config.commands.ready import FAILED, interactive, ready, refuse
@@ -20,6 +21,7 @@ forecast = typer.Typer(help="Forecasts: supply, need and the gap, each run kept 
 
 forecast.command("backtest")(backtest_file)
 forecast.command("predict")(predict_file)
+forecast.command("cover")(cover_command)
 forecast.add_typer(population, name="population")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wholetime.config.commands.ready import ready, refuse
+from wholetime.config.commands.ready import ready, ready_to_write, refuse
 
 if TYPE_CHECKING:
     from wholetime.forecast.api import ProjectionValue
@@ -33,7 +33,7 @@ def load(
     New forecasts of the area, and of every area below that the file names, follow it. The same file twice changes
     nothing.
     """
-    ready()
+    ready_to_write()
     from wholetime.chassis.api import node
     from wholetime.forecast.api import ProjectionRefused, load_projection
 

@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from wholetime.chassis.api import access_scope
 from wholetime.chassis.web.page import Page
+from wholetime.forecast.queries.covering import cover_of
 from wholetime.forecast.queries.needed import wanted_of
 from wholetime.forecast.queries.populations import projection_of, projections_of
 from wholetime.forecast.queries.registers import may_revise
 from wholetime.forecast.queries.viewpoint import Viewpoint
+from wholetime.forecast.web.cover_form import CoverForm
+from wholetime.forecast.web.presenters.cover import cover_page
 from wholetime.forecast.web.presenters.need import need_page
 from wholetime.forecast.web.presenters.population import SLUG, population_page
 
@@ -30,6 +33,12 @@ def population_tab(view: Viewpoint, asked: dict[str, str]) -> Page:
     )
 
 
+def cover_tab(view: Viewpoint, asked: dict[str, str]) -> Page:
+    form = CoverForm.of(asked)
+    found = cover_of(form.asked) if form.is_valid() else None
+    return cover_page(view.node.name, found, form.time if found else None, "arrivals" not in asked)
+
+
 def around(request: HttpRequest, slug: str, view: Viewpoint) -> dict[str, Any]:
     """What stands around these pages: their files, though they need no run, and what may be done there."""
     if slug not in SLUGS:
@@ -37,4 +46,7 @@ def around(request: HttpRequest, slug: str, view: Viewpoint) -> dict[str, Any]:
     code = view.node.code
     load = {"text": "Load a projection", "href": reverse("forecast_projection_load", args=[code])}
     actions = [load] if slug == SLUG and may_revise(request.user, code) else []
-    return {"has_files": slug != "need", "actions": actions}
+    found: dict[str, Any] = {"has_files": slug != "need", "actions": actions}
+    if slug == "cover":
+        found["form"] = CoverForm.of(request.GET.dict())
+    return found
