@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from wholetime.chassis.postgres.reach import OPERATOR, by_default
@@ -19,8 +26,24 @@ by_default(OPERATOR)  # what a test does itself; each request it sends says who 
 # The same examples each time, and no stopwatch: the machine may be busy.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+# Hypothesis also draws the constants of whatever modules are loaded by then, which are others beside other tests.
+providers._get_local_constants = Constants
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+LATE = 60
+"""Seconds before midnight in which no test begins: what it takes for today or last month would change under it."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    left = min(seconds_of_today(datetime.now(zone)) for zone in (UTC, ZoneInfo("Europe/London")))
+    if left < LATE:
+        time.sleep(left + 1)
+
+
+def seconds_of_today(now: datetime) -> float:
+    """Seconds from ``now``, in its zone, to the midnight that ends its day."""
+    return 86_400 - (now - now.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +63,17 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         genuine(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def own_tree() -> Iterator[None]:
+    """A tree without a version is each test's own: by a blank one a process would remember that of a test before."""
+    from wholetime.chassis.queries import tree
+
+    genuine, own = tree._version_now, f"of this test: {uuid4()}"
+    with pytest.MonkeyPatch.context() as patch:  # not the test's, which some undo half way
+        patch.setattr(tree, "_version_now", lambda: genuine() or own)
+        yield
 
 
 @pytest.fixture(autouse=True)

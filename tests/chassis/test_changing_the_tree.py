@@ -62,7 +62,7 @@ def test_the_database_itself_refuses_two_parents_at_once() -> None:
 
 
 @pytest.mark.usefixtures("small_tree")
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["00T", "00V", "QOP", "QMJ"]), st.integers(0, 300)), max_size=6))
 def test_any_moves_leave_one_parent_on_every_day(moves: list[tuple[str, int]]) -> None:
     with transaction.atomic():

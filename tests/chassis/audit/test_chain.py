@@ -110,7 +110,7 @@ CHANGES = {
 }
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.sampled_from(sorted(CHANGES)), st.permutations(range(PEOPLE)))
 def test_any_change_is_found_where_it_was_made(history: None, change: str, places: list[int]) -> None:
     events = [row["event"] for row in rows(f"select event from {LINKS} where chain = %s order by number", CHAIN)]

@@ -22,7 +22,7 @@ def events() -> list[int]:
     return [row["event"] for row in rows(f"select event from {LINKS} where chain = %s order by number", CHAIN)]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.sets(st.integers(0, PEOPLE - 1), min_size=1), st.booleans())
 def test_whatever_goes_the_chain_holds_and_has_all_its_links(history: None, places: set[int], twice: bool) -> None:
     with transaction.atomic():
