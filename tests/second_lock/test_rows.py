@@ -62,6 +62,18 @@ def test_assumptions_of_an_area_are_read_below_it_and_written_only_there(sides: 
         assert above.pk not in keys(otis.rows, "forecast_registerversion")
 
 
+def test_the_areas_above_are_those_of_the_day_of_the_reach(sides: tuple[Side, Side]) -> None:
+    """And not of the database's, which counts its days by another clock."""
+    mo, tomorrow = sides[0], timezone.localdate() + timedelta(days=1)
+    there = RegisterVersion.objects.create(
+        node=Node.objects.get(code="QMJ"), number=1, changed="leaving", reason="For all", held={}
+    )
+    api.move("P82001", "QMJ", tomorrow)
+    for day, seen in ((timezone.localdate(), False), (tomorrow, True)):
+        with acting(Reach(mo.account.pk, None, day)):
+            assert (there.pk in keys(mo.rows, "forecast_registerversion")) is seen
+
+
 def test_nothing_is_written_into_another_scope(sides: tuple[Side, Side]) -> None:
     mo, otis = sides
     with acting(reach_of(mo.account)):

@@ -10,10 +10,12 @@ from __future__ import annotations
 HERE_AND_ABOVE = (
     "with recursive up(id) as (select chassis_reached() union"
     " select p.parent_id from chassis_parentage p join up on p.child_id = up.id"
-    " where coalesce(p.start, '-infinity') <= current_date and coalesce(p.\"end\", 'infinity') > current_date)"
+    " where coalesce(p.start, '-infinity') <= chassis_reach_day()"
+    " and coalesce(p.\"end\", 'infinity') > chassis_reach_day())"
     " select id from up"
 )
-"""One's scope, and the areas that it lies in today."""
+"""One's scope, and the areas that it lies in today: of the reach, for the database's own is another for an hour of
+every summer's night."""
 
 RULES: dict[str, str] = {
     # One's own, and those of the people of one's scope.
