@@ -89,7 +89,7 @@ def _complete_table(request: HttpRequest, scope: Scope) -> Any:
         found = found.filter(pl.col("field") == asked["field"])
     if asked["name"]:
         found = found.filter(pl.col("name").str.to_lowercase().str.contains(asked["name"].lower(), literal=True))
-    return tables.as_table("Completeness", tables.ORGS, found.sort("share").head(MOST_ROWS))
+    return tables.as_table("Completeness", tables.ORGS, found.sort("share", "source", "org", "field").head(MOST_ROWS))
 
 
 @require_GET

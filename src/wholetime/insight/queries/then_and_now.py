@@ -79,7 +79,7 @@ def _movements(view: Viewpoint, name: str, explained: Figure) -> tuple[Movement,
     values = [(one.scope.org, one.value) for one in units if part(one, "source") == source and one.value is not None]
     frame = pl.DataFrame(values, schema={"org": pl.String, "value": pl.Decimal(38, 9)}, orient="row")
     found = reconcile(frame, view.node.code, explained.period.end, view.moment[2])
-    rows = found.movements.sort(pl.col("effect").abs(), descending=True)
+    rows = found.movements.sort([pl.col("effect").abs(), "org"], descending=[True, False])
     return tuple(
         Movement(row["org"], row["name"] or row["org"], row["how"], row["now"] or "", row["effect"])
         for row in rows.iter_rows(named=True)

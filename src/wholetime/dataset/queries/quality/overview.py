@@ -31,7 +31,8 @@ def mend_first(complete: pl.DataFrame, top: int) -> pl.DataFrame:
         fix_first(rows.drop("source"), top).with_columns(source=pl.lit(source))
         for (source,), rows in complete.group_by("source", maintain_order=True)
     ]
-    return pl.concat(parts).sort("gain", "wte_gain", "org", "field", descending=[True, True, False, False]).head(top)
+    order = ("gain", "wte_gain", "org", "field", "source")
+    return pl.concat(parts).sort(order, descending=[name.endswith("gain") for name in order]).head(top)
 
 
 def by_field(complete: pl.DataFrame) -> pl.DataFrame:
@@ -55,7 +56,7 @@ def by_rule(scope: Scope) -> pl.DataFrame:
     )
     percent = 100 - 100 * pl.col("broken") / pl.col("records")
     broken = counted.filter(pl.col("broken") > 0).join(rules, on="rule")
-    return broken.with_columns(percent=percent).sort("broken", descending=True)
+    return broken.with_columns(percent=percent).sort(["broken", "rule"], descending=[True, False])
 
 
 def how_old(scope: Scope) -> pl.DataFrame:
