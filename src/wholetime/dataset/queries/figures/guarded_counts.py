@@ -109,17 +109,15 @@ def _table(
     span: Span,
 ) -> Cells:
     found = _spans(version, measure, columns, population, window).get(span)
-    bits = units_held(version)
     table: Cells = {}
     if found is not None:
-        # In one order, whatever the engine's: which of two cells is withheld beside a third must not change with it.
-        ordered = found.sort(*columns, *UNIT, nulls_last=True)
-        for row in ordered.select(*UNIT, "value", *columns).iter_rows():
-            table.setdefault(row[4:], {})[bits[row[:3]]] = round(row[3])
+        for row in found.select("at", "people", *columns).rows():
+            table.setdefault(row[2:], {})[1 << row[0]] = row[1]
     return table
 
 
-# All periods of one measure and breakdown, as they were read.
+# All periods of one measure and breakdown, in one order whatever the engine's: which of two cells is withheld beside a
+# third must not change with it.
 @lru_cache(maxsize=32)
 def _spans(
     version: Version, measure: str, columns: tuple[str, ...], population: Population, window: Period | None
@@ -127,7 +125,16 @@ def _spans(
     recipe = Recipe(recipe_for(HEADCOUNT).definition, (Term(measure),), people=True)
     found = Terms(version, settings.LAKE_ENGINE, recipe, columns, population, window).every()
     some = found.filter("restricted", pl.col("value") > 0).group_by(*SPAN, *columns, *UNIT).agg(pl.col("value").sum())
-    return _by_span(some)
+    # A unit without a number would be an error below, never people who are not guarded.
+    numbered = some.join(_numbered(version), on=UNIT, how="left", nulls_equal=True)
+    people = pl.col("value").round(mode="half_to_even").cast(pl.Int64).alias("people")
+    return _by_span(numbered.sort(*columns, "at", nulls_last=True).select(*SPAN, *columns, "at", people))
+
+
+@lru_cache(maxsize=4)
+def _numbered(version: Version) -> pl.DataFrame:
+    known = [(*unit, at) for at, unit in enumerate(units_held(version))]
+    return pl.DataFrame(known, schema=[*UNIT, "at"], orient="row")
 
 
 @lru_cache(maxsize=256)
@@ -136,9 +143,8 @@ def _doubles(version: Version, columns: tuple[str, ...], population: Population,
     listed = _shared(version, population).get(span)
     if listed is None:
         return {}
-    bits = units_held(version)
-    known = pl.DataFrame([(*unit, at) for at, unit in enumerate(bits)], schema=[*UNIT, "at"], orient="row")
-    numbered = listed.select(*UNIT, "person", *columns).unique().join(known, on=UNIT, how="inner", nulls_equal=True)
+    people = listed.select(*UNIT, "person", *columns).unique()
+    numbered = people.join(_numbered(version), on=UNIT, how="inner", nulls_equal=True)
     lists = numbered.group_by(*columns, "person").agg(pl.col("at").unique().sort())
     alike = lists.filter(pl.col("at").list.len() > 1).group_by(*columns, "at").agg(pl.len())
     table: Cells = {}
