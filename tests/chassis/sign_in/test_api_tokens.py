@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.chassis.sign_in.doors import with_password
 
 from wholetime.chassis import api
+from wholetime.chassis.actions import tokens
 from wholetime.chassis.actions.read_only import close_for_writing
 from wholetime.chassis.actions.tokens import TokenRefused
 from wholetime.chassis.models import Account, ApiToken
@@ -83,15 +84,19 @@ def test_the_history_of_a_token_has_no_hash_and_not_every_use(asha: Account) -> 
     assert not {"secret_hash", "last_used_at"} & {field.name for field in events.model._meta.fields}
 
 
-def test_it_opens_rest_within_its_place_and_says_when_it_was_used(asha: Account) -> None:
+def test_it_opens_rest_within_its_place_and_says_when_it_was_used(
+    asha: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "STAMPED_EVERY", timedelta(days=1))  # a minute; the machine may take as long
     secret = made(just_signed_in(asha))
+    before = timezone.now()
     assert [row["code"] for row in ask(secret).json()] == ["00T"]
     assert ask(secret, FIGURES + "/00V").status_code == 404
     used = ApiToken.objects.get().last_used_at
     assert used is not None
-    assert timezone.now() - used < timedelta(minutes=1)
+    assert before <= used <= timezone.now()
     ask(secret)
-    assert ApiToken.objects.get().last_used_at == used, "told to the minute"
+    assert ApiToken.objects.get().last_used_at == used, "not every use is told"
 
 
 def test_making_one_needs_a_factor_given_just_now(asha: Account) -> None:

@@ -177,11 +177,11 @@ def test_arbitrary_bytes_raise_nothing_but_unreadable_file(data: bytes, start: b
             read_bytes(name, start + data)
 
 
-def test_a_hundred_thousand_rows_open_in_under_a_second() -> None:
+def test_a_hundred_thousand_rows_take_seconds_of_the_processor() -> None:
     header = ",".join(f"column {n}" for n in range(25))
     line = ",".join(f"value {n}" for n in range(25))
     data = "\n".join([header, *[line] * 100_000]).encode()
-    started = time.perf_counter()
+    started = time.process_time()
     table = read_bytes("large.csv", data)
     assert table.frame.shape == (100_000, 26)
-    assert time.perf_counter() - started < 2  # half of it is the share of a busy machine
+    assert time.process_time() - started < 5  # 0.2 is usual; by the clock a busy machine would be tested

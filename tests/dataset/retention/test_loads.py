@@ -142,7 +142,7 @@ def test_files_go_when_they_are_old_enough(world: World, rule: str, path: str, d
     file = Path(settings.HOME) / path
     file.parent.mkdir(parents=True, exist_ok=True)
     young = file.with_name(f"young{file.suffix}")
-    for each, age in ((file, days * 86_400 + 60), (young, days * 86_400 - 60)):
+    for each, age in ((file, days * 86_400 + 60), (young, days * 86_400 - 3600)):
         each.write_bytes(b"x")
         os.utime(each, (time.time() - age, time.time() - age))
     assert due() == {rule: 1}
