@@ -19,3 +19,4 @@ from wholetime.config.settings import *  # noqa: E402, F403
 DISK_RESERVE = 0  # the machine that tests may be nearly full; tests of that say how full
 SENDS_MAIL = True  # to Django's outbox of tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often; nothing here is secret
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 300  # the provider of the tests shares the machine with them

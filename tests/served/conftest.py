@@ -14,6 +14,9 @@ from urllib.parse import quote
 
 import pytest
 
+WAITING = ("-w", "-t", "600")
+"""For a server to come up or to end: of itself pg_ctl waits a minute."""
+
 FOUND = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]))
 
 
@@ -43,12 +46,12 @@ class Server:
         )
         log = self.folder / "log"
         # Not through `run`: the server would keep its output open.
-        words = [*_as_postgres(), str(self.binaries / "pg_ctl"), "-w", "-D", str(self.data), "-l", str(log)]
+        words = [*_as_postgres(), str(self.binaries / "pg_ctl"), *WAITING, "-D", str(self.data), "-l", str(log)]
         found = subprocess.run([*words, "-o", said, "start"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         assert found.returncode == 0, log.read_text()
 
     def stop(self) -> None:
-        self.run("pg_ctl", "-w", "-m", "fast", "-D", self.data, "stop")
+        self.run("pg_ctl", *WAITING, "-m", "fast", "-D", self.data, "stop")
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         return self.run("psql", "-XAtq", "-h", self.folder, "-U", "wholetime", "-d", database, "-c", statement)

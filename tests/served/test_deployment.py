@@ -14,7 +14,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ class Hosts:
             "WHOLETIME_EMAIL_URL": f"file://{folder}/mail",
             "WHOLETIME_EMAIL_FROM": f"workforce@{SITE}",
         }
-        self.web = (free_port(), free_port())
+        self.web = tuple(islice(free_ports(), 2))
         self.running: list[subprocess.Popen[bytes]] = []
 
     def run(self, command: str, fails: int = 0) -> str:
@@ -113,10 +114,14 @@ def hosts(server: Server, folder: Path) -> Iterator[Hosts]:
         found.stop()
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+def free_ports() -> Iterator[int]:
+    """Ports that nobody listens at. Below those that the machine gives to whoever asks for any, which others do."""
+    lowest, _ = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    first = 10_000 + os.getpid() % 10_000
+    for port in range(first, lowest):
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            yield port
 
 
 def asked(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
