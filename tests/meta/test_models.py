@@ -13,6 +13,8 @@ UNAUDITED = {
     "AuditRemoval": "never changed or removed, and linked like the audit itself",
     "AuditShape": "the chain over the audit itself",
     "Descent": "worked out by the database from the parentages, which are audited",
+    "DrawBlock": "there while a run is worked out; what comes of it is kept as a run, which is linked",
+    "RunPlan": "as the blocks",
     "Installation": "one row, written when the database is made",
     "Job": "progress of work, overwritten many times a minute; what the work did is audited where it wrote",
     "ProjectedArea": "written once with its projection, which is audited",

@@ -1,7 +1,15 @@
 """The one door to the chassis for the other rooms: plain values and Polars frames, in and out."""
 
 from wholetime.chassis.actions.accounts import AccountRefused, end_memberships, grant, invite, reinstate, suspend
-from wholetime.chassis.actions.background import JobRefused, background, connection_for_one_job, report, start_job
+from wholetime.chassis.actions.background import (
+    GOES_ON,
+    GoesOn,
+    JobRefused,
+    background,
+    connection_for_one_job,
+    report,
+    start_job,
+)
 from wholetime.chassis.actions.invitations import invite_again, invite_by_mail, withdraw
 from wholetime.chassis.actions.organisation_list import ListLoaded, ListRefused, Refusal, load_organisations
 from wholetime.chassis.actions.organisations import close, merge, move, open_organisation
@@ -55,10 +63,12 @@ from wholetime.chassis.queries.tokens import TokenValue, tokens_of
 from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tree_version
 
 __all__ = [
+    "GOES_ON",
     "KINDS",
     "AccountRefused",
     "Asked",
     "DemoRefused",
+    "GoesOn",
     "JobRefused",
     "JobValue",
     "KeptFiles",

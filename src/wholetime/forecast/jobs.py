@@ -13,6 +13,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from wholetime.chassis.api import (
+    GOES_ON,
+    GoesOn,
     JobRefused,
     JobValue,
     NotInScope,
@@ -29,11 +31,15 @@ from wholetime.chassis.api import (
 )
 from wholetime.chassis.api import node as node_of
 from wholetime.chassis.models import Account
-from wholetime.forecast.actions.runs import make_run
-from wholetime.forecast.engine.run import QuestionRefused, rerun
+from wholetime.forecast.actions.runs import keep, make_run, question_of
+from wholetime.forecast.actions.spread import draw_block, join_blocks, plan_run
+from wholetime.forecast.engine.run import History, Parcel, Question, QuestionRefused, answer, rerun
+from wholetime.forecast.engine.run.spread import Block, is_spread
 from wholetime.forecast.queries.asking import Wish, is_made
 from wholetime.forecast.queries.runs import RunValue, access_run
 from wholetime.forecast.queries.staff_parts import staff_parts
+
+type Said = str | GoesOn
 
 SETTLING = 45
 """Seconds after a load: files come many at a time, and the pages that people open first are worked out before this."""
@@ -42,16 +48,52 @@ SHOWN = ("system", "place", "nation")
 
 
 @background("forecast.run", refusals=(QuestionRefused,))
-def run_asked(job: int, code: str, asker: int, wish: dict[str, Any]) -> str:
-    """Make the run that somebody asked for, from what they may see when it is made."""
+def run_asked(job: int, code: str, asker: int, wish: dict[str, Any]) -> Said:
+    """Make the run that somebody asked for, from what they may see when it is made.
+
+    One of many draws is shared out among the workers there are.
+    """
     account = Account.objects.get(pk=asker)
     asked = Wish(**(wish | {"groups": tuple(wish["groups"])}))
     try:
         with acting(reach_of(account)):
-            run = make_run(account, access_scope(account, code), code, asked, lambda done, of: _tell(job, done, of))
+            staff, question, history = question_of(access_scope(account, code), code, asked)
     except NotInScope as absent:
         raise JobRefused("You may no longer see this area.") from absent
-    report(job, asked.draws, asked.draws, "Kept", link=_shown(run))
+    if is_spread(question):
+        return _share_out(job, staff.title, question, history)
+    found = Parcel(staff.title, question, history, answer(question, history, lambda done, of: _tell(job, done, of)))
+    with acting(reach_of(account)):
+        return _made(job, keep(account, found))
+
+
+def _share_out(job: int, title: str, question: Question, history: History) -> GoesOn:
+    with transaction.atomic():
+        for block in plan_run(job, title, question, history):
+            draw_asked.defer(job=job, first=block.first, count=block.count)
+    report(job, 0, question.draws, "Drawing futures")
+    return GOES_ON
+
+
+@background("forecast.block", refusals=(QuestionRefused,))
+def draw_asked(job: int, first: int, count: int) -> GoesOn:
+    """Draw one block of a run; whoever draws the last has them joined."""
+    drawn = draw_block(job, Block(first, count), lambda: join_asked.defer(job=job))
+    if drawn is not None:
+        report(job, *drawn, "Drawing futures")
+    return GOES_ON
+
+
+@background("forecast.join", refusals=(QuestionRefused,))
+def join_asked(job: int) -> Said:
+    """Join the blocks of a run, and keep it."""
+    run = join_blocks(job)
+    return GOES_ON if run is None else _made(job, run)
+
+
+def _made(job: int, run: RunValue) -> str:
+    draws = run.question.draws
+    report(job, draws, draws, "Kept", link=_shown(run))
     return f"Run {run.number} is kept. Its result is {run.result_hash[:12]}."
 
 

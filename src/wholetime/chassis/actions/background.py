@@ -43,21 +43,34 @@ WAIT = 30
 _once_only: set[str] = set()
 
 
+class GoesOn:
+    """What work returns that has handed its job on: others, with the same job, end it."""
+
+
+GOES_ON = GoesOn()
+
+
+type Said = str | GoesOn | None
+
+
 class JobRefused(Exception):
     """The work cannot be done, and the message tells its owner why and what to do."""
 
 
 def background(
     name: str, refusals: tuple[type[Exception], ...] = (), *, repeatable: bool = True
-) -> Callable[[Callable[..., str | None]], Any]:
+) -> Callable[[Callable[..., Said]], Any]:
     """Make ``work(job: int, **arguments)`` a task called ``name``; what it returns is said when it is done.
+
+    Work that shares a job out defers further tasks with the same ``job``, and returns GOES_ON; so do all but the last.
+    Where one of them is refused or fails, or its worker dies twice, the job ends, and those that come after do nothing.
 
     Exceptions of the types in ``refusals`` (and JobRefused) are told to the owner word for word, others are logged.
     Work that is not ``repeatable`` is never begun twice: where its worker dies it ends, and its owner is told.
     """
     (_once_only.discard if repeatable else _once_only.add)(name)
 
-    def decorate(work: Callable[..., str | None]) -> Any:
+    def decorate(work: Callable[..., Said]) -> Any:
         @functools.wraps(work)
         def run(job: int, **arguments: Any) -> None:
             with connection_for_one_job():
@@ -111,7 +124,7 @@ def connection_for_one_job() -> Iterator[None]:
 
 def _run(
     job: int,
-    work: Callable[..., str | None],
+    work: Callable[..., Said],
     arguments: dict[str, Any],
     told: tuple[type[Exception], ...],
     repeatable: bool,
@@ -134,7 +147,8 @@ def _run(
         _end(job, State.FAILED, refused or UNEXPECTED.format(job=job))
         raise
     else:
-        _end(job, State.DONE, said or "Done")
+        if not isinstance(said, GoesOn):
+            _end(job, State.DONE, said or "Done")
     return True
 
 

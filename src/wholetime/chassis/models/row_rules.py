@@ -121,6 +121,8 @@ SHUT: dict[str, str] = {
     "auth_group": "not used: roles are memberships",
     "auth_group_permissions": "not used",
     "auth_permission": "not used",
+    "forecast_runplan": "workers share a run out and join it; who asked is told by their job",
+    "forecast_drawblock": "as the plans",
     "restore_in_progress": "there while a backup is restored",
 }
 """Table → why pages have no business there. Every table of events, ``…event``, is one too."""

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from wholetime.chassis.api import Scope, node
 from wholetime.chassis.models import Node
-from wholetime.forecast.engine.run import Parcel, QuestionRefused, answer
+from wholetime.forecast.engine.run import History, Parcel, Question, QuestionRefused, answer
 from wholetime.forecast.models import Run
 from wholetime.forecast.queries.asking import Wish, asked
 from wholetime.forecast.queries.runs import RunValue, run_value
+from wholetime.forecast.queries.staff_parts import StaffPart
 
 type Progress = Callable[[int, int], None]
 
@@ -22,11 +23,16 @@ def make_run(account: Any, scope: Scope, code: str, wish: Wish, on_progress: Pro
 
     Raises QuestionRefused.
     """
+    staff, question, history = question_of(scope, code, wish)
+    return keep(account, Parcel(staff.title, question, history, answer(question, history, on_progress)))
+
+
+def question_of(scope: Scope, code: str, wish: Wish) -> tuple[StaffPart, Question, History]:
+    """What ``wish`` asks, and of which data. Raises QuestionRefused."""
     named = node(code)
     if named is None:
         raise QuestionRefused(f"no area or organisation is called {code}")
-    staff, question, history = asked(scope, named.code, wish)
-    return keep(account, Parcel(staff.title, question, history, answer(question, history, on_progress)))
+    return asked(scope, named.code, wish)
 
 
 def keep(account: Any, parcel: Parcel) -> RunValue:

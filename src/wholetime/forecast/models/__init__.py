@@ -1,7 +1,16 @@
-"""Records of the room. None is ever changed: a new run, a new version."""
+"""Records of the room. What is kept is never changed: a new run, a new version."""
 
 from wholetime.forecast.models.assumption import RegisterVersion, ScenarioVersion
 from wholetime.forecast.models.population import PopulationProjection, ProjectedArea
 from wholetime.forecast.models.run import Run
+from wholetime.forecast.models.spread import DrawBlock, RunPlan
 
-__all__ = ["PopulationProjection", "ProjectedArea", "RegisterVersion", "Run", "ScenarioVersion"]
+__all__ = [
+    "DrawBlock",
+    "PopulationProjection",
+    "ProjectedArea",
+    "RegisterVersion",
+    "Run",
+    "RunPlan",
+    "ScenarioVersion",
+]

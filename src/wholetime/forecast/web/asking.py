@@ -20,8 +20,8 @@ from wholetime.forecast.web.addresses import address
 from wholetime.forecast.web.views import area_crumbs
 
 LEAD = "A forecast is answered once and kept for good, with the data, the assumptions and the seed that it rests on."
-MOST_DRAWS = 2_000
-"""From a page: at a few seconds a hundred draws of a person-level system, a worker is busy for a minute or two."""
+MOST_DRAWS = 10_000
+"""A few seconds a hundred of a person-level system; more than a few hundred are shared out among the workers."""
 
 
 class RunForm(forms.Form):

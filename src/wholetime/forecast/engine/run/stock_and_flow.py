@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from wholetime.forecast.engine.demand.need import need
+from wholetime.forecast.engine.drivers import Drivers
 from wholetime.forecast.engine.run.answer import FINE, Answer, Line, line_of
 from wholetime.forecast.engine.run.checked import checked
 from wholetime.forecast.engine.run.estimate import drivers_of, estimate
@@ -26,25 +28,58 @@ EXACT = 6
 PEOPLE, WTE, SHARE = "people", "WTE", "share of draws"
 
 
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """People and WTE in post [draw, point, place, group], and flows of people by kind [draw, year, place, group]."""
+
+    heads: Floats
+    wte: Floats
+    flows: Mapping[str, Floats]
+
+
 def answer_stock_and_flow(
     question: Question, history: History, on_progress: Callable[[int, int], None] | None = None
 ) -> Answer:
     """Raises QuestionRefused where the history has no stock by staff group, or no flows."""
-    staff = counted(question, history)
-    found = estimate(question, staff)
-    inputs = found.inputs
-    drivers = drivers_of(question, inputs)
+    return answer_drawn(question, history, None, on_progress)
+
+
+def draw(
+    question: Question,
+    inputs: Inputs,
+    drivers: Drivers,
+    on_progress: Callable[[int, int], None] | None = None,
+    first: int = 0,
+    count: int | None = None,
+) -> Drawn:
+    """Draws ``first`` and following, ``count`` of them or all, with their ``drivers``. Raises QuestionRefused."""
     try:
-        drawn = project(
+        found = project(
             inputs,
             years=question.years,
-            draws=question.draws,
+            draws=question.draws if count is None else count,
             seed=question.seed,
+            first_draw=first,
             drivers=drivers,
             on_progress=on_progress,
         )
     except ValueError as wrong:
         raise QuestionRefused(str(wrong)) from wrong
+    return Drawn(found.heads, found.wte, found.flows)
+
+
+def answer_drawn(
+    question: Question,
+    history: History,
+    drawn: Drawn | None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """The answer of all draws, which are made here unless they were ``drawn`` elsewhere. Raises QuestionRefused."""
+    staff = counted(question, history)
+    found = estimate(question, staff)
+    inputs = found.inputs
+    drivers = drivers_of(question, inputs)
+    drawn = drawn or draw(question, inputs, drivers, on_progress)
     stocks = days(staff.at, question.years + 1)
     lines = [
         *_each("supply", PEOPLE, staff.groups, stocks, drawn.heads[:, :, 0, :]),

@@ -21,7 +21,7 @@ LEAD = (
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOLDS = "Erlang C, each hour by itself, asks for the same numbers."
 NOT = (
-    "Erlang C, each hour by itself, asks for other numbers, because people stay while arrivals change; the numbers here "
+    "Erlang C, each hour by itself, asks for other numbers, because people stay while arrivals change; those here "
     "follow the queue from hour to hour."
 )
 NEVER = "cannot keep up"
