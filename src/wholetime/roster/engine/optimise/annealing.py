@@ -84,12 +84,15 @@ class Standing(NamedTuple):
     values: Ints
 
 
-def annealed(team: Team, lines: Ints, moves: int, seed: int, stop: Callable[[], bool]) -> Ints:
-    """The best roster [P, D] met in ``moves`` moves from a legal one, fewer if ``stop`` says so between some."""
+def annealed(team: Team, lines: Ints, moves: int, seed: int, stop: Callable[[], bool], *, warm: float = WARM) -> Ints:
+    """The best roster [P, D] met in ``moves`` moves from a legal one, fewer if ``stop`` says so between some.
+
+    ``warm`` is the first temperature, in prices of one person short.
+    """
     people, rows = everyone(team), owed(team)
     at, best, unit = standing(team, people, lines), lines.copy(), _unit(team) * SCALE
     chunks = max(moves // CHUNK, 1)
-    heat = np.geomspace(WARM * unit, COLD * unit, chunks + 1)
+    heat = np.geomspace(warm * unit, COLD * unit, chunks + 1)
     lowest = now = team.penalty(lines)
     for chunk in range(chunks):
         if stop():

@@ -30,17 +30,19 @@ class Generation:
     """The lines generated for a team from a roster [P, D], and the bound proved on the way (scaled).
 
     ``duals`` [R] are where smoothing begins: zeros are far better than the first master's, whose lines are too few.
+    ``allowed`` [P, D, S] keeps to some symbols; who has no choice is not priced, and no bound is proved.
     """
 
-    def __init__(self, team: Team, lines: Ints, duals: Floats) -> None:
+    def __init__(self, team: Team, lines: Ints, duals: Floats, allowed: Flags | None = None) -> None:
         self.team = team
         self.master = Master(team.rows)
         self.bound = -BARRED
         self.centre: Floats | None = None
         self.width = NARROW
         self.most = FEW if team.by_table else MANY
-        self.free = list(range(team.people))
-        self.allowed: Flags = team.own < BARRED
+        self.allowed: Flags = team.own < BARRED if allowed is None else allowed
+        choices = self.allowed.sum(axis=(1, 2)) > self.allowed.shape[1]
+        self.free = list(range(team.people)) if allowed is None else np.flatnonzero(choices).tolist()
         for member, line in enumerate(lines):
             self.offer(member, line[None])
         self._price(duals)
@@ -52,13 +54,20 @@ class Generation:
         legal = prices < BARRED
         return self.master.add(member, lines[legal], prices[legal] // SCALE)
 
-    def lean(self, lines: Ints, each: int) -> Generation:
-        """Another generation from a roster [P, D], at these duals, with only the ``each`` best lines of everybody."""
-        other = Generation(self.team, lines, self.shares.cover if self.centre is None else self.centre)
+    def lean(self, lines: Ints, each: int, allowed: Flags | None = None) -> Generation:
+        """Another generation from a roster [P, D], at these duals, with only the ``each`` best lines of everybody.
+
+        Where only some symbols are ``allowed`` [P, D, S], the best of those.
+        """
+        other = Generation(self.team, lines, self.shares.cover if self.centre is None else self.centre, allowed)
         paid = self.team.rows.priced_by(self.team.rows.rounded(self.shares.cover))
-        for member, best in enumerate(self.master.best(paid, each)):
+        for member, best in enumerate(self.master.best(paid, each, other.allowed)):
             other.offer(member, best)
-        other.shares, other.bound, other.centre = other.master.solve(), self.bound, self.centre
+        other.shares, other.bound, other.centre = (
+            other.master.solve(),
+            self.bound,
+            self.centre if allowed is None else None,
+        )
         return other
 
     def restrict(self, allowed: Flags) -> None:

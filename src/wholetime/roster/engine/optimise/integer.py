@@ -9,11 +9,42 @@ import numpy as np
 
 from wholetime.roster.engine.arrays import Ints
 from wholetime.roster.engine.optimise.generation import Generation
-from wholetime.roster.engine.optimise.master import Master
+from wholetime.roster.engine.optimise.master import Master, Shares
+
+NODES = 300
+"""Nodes of a whole-number programme that is to find a roster below a given price: no answer hangs on the clock."""
 
 
 def restricted(master: Master, lines: Ints, seconds: float) -> Ints | None:
     """The best roster [P, D] that the known lines make, starting from ``lines``; None where none better was found."""
+    solver = _solver(master, seconds)
+    count = len(master.whose)
+    index = np.arange(master.first, master.first + count, dtype=np.int32)
+    solver.changeColsIntegrality(count, index, np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8))
+    begun = master.first + np.array(master.columns(lines), dtype=np.int32)
+    solver.setSolution(len(begun), begun.astype(np.int32), np.ones(len(begun)))
+    return _roster(master, solver, lines)
+
+
+def below(master: Master, shares: Shares, lines: Ints, price: float, grid: int) -> Ints | None:
+    """A roster [P, D] of known lines that costs ``price`` or less, if one is found; ``lines`` are one that costs more.
+
+    Lines whose loss takes the master's value above the price are in no such roster: where the gap is small few remain.
+    ``grid`` divides every penalty.
+    """
+    solver = _solver(master, highspy.kHighsInf)
+    solver.setOptionValue("mip_max_nodes", NODES)
+    solver.setOptionValue("mip_abs_gap", grid - 0.01)
+    count = len(master.whose)
+    index = np.arange(master.first, master.first + count, dtype=np.int32)
+    able = shares.value + shares.loss <= price + 1e-3
+    solver.changeColsBounds(count, index, np.zeros(count), able.astype(float))
+    solver.changeColsIntegrality(count, index, np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8))
+    roster = _roster(master, solver, lines)
+    return roster if solver.getInfo().objective_function_value <= price + 1e-3 else None
+
+
+def _solver(master: Master, seconds: float) -> highspy.Highs:
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("threads", 1)
@@ -21,11 +52,11 @@ def restricted(master: Master, lines: Ints, seconds: float) -> Ints | None:
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.99)  # prices are whole
     solver.passModel(master.highs.getLp())
-    count = len(master.whose)
-    index = np.arange(master.first, master.first + count, dtype=np.int32)
-    solver.changeColsIntegrality(count, index, np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8))
-    begun = master.first + np.array(master.columns(lines), dtype=np.int32)
-    solver.setSolution(len(begun), begun.astype(np.int32), np.ones(len(begun)))
+    return solver
+
+
+def _roster(master: Master, solver: highspy.Highs, lines: Ints) -> Ints | None:
+    """What the solver finds, people without a line keeping theirs of ``lines``."""
     solver.run()
     solution = np.asarray(solver.getSolution().col_value)
     if len(solution) == 0 or solver.getInfo().primal_solution_status != 2:

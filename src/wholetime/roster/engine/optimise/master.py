@@ -25,12 +25,16 @@ The primal takes a third of the dual's time where lines come in; held lines took
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """A solution of the master: its value, the duals of cover [R] and of people [n], the share of each line [K]."""
+    """A solution of the master: its value, the duals of cover [R] and of people [n], the share of each line [K].
+
+    ``loss`` [K] is what the value would rise by at least for each line that is taken whole (its reduced cost).
+    """
 
     value: float
     cover: Floats
     people: Floats
     lines: Floats
+    loss: Floats
 
 
 class Master:
@@ -113,7 +117,8 @@ class Master:
         solution, count = self.highs.getSolution(), len(self.steps.level)
         dual, shares = np.asarray(solution.row_dual), np.asarray(solution.col_value)[self.first :]
         cover = split(self.rows, self.steps, dual[:count])
-        return Shares(self.highs.getObjectiveValue(), cover, dual[count:], shares)
+        loss = np.asarray(solution.col_dual)[self.first :]
+        return Shares(self.highs.getObjectiveValue(), cover, dual[count:], shares, loss)
 
     def known(self, paid: Ints) -> Ints:
         """The cheapest open line known of each person, scaled, when the rows pay ``paid`` [G, D, S]."""
@@ -123,10 +128,11 @@ class Master:
             np.minimum.at(known, np.array(self.whose)[open_lines], self._reduced(paid)[open_lines])
         return known
 
-    def best(self, paid: Ints, each: int) -> list[Ints]:
-        """Of each person the ``each`` cheapest lines [≤ each, D] when the rows pay ``paid`` [G, D, S]."""
-        reduced, whose, lines = self._reduced(paid), np.array(self.whose), np.array(self.lines)
-        order = np.argsort(reduced, kind="stable")
+    def best(self, paid: Ints, each: int, allowed: Flags) -> list[Ints]:
+        """Of each person the ``each`` cheapest ``allowed`` lines [≤ each, D] when the rows pay ``paid`` [G, D, S]."""
+        whose, lines = np.array(self.whose), np.array(self.lines)
+        order = np.argsort(self._reduced(paid), kind="stable")
+        order = order[self._fine(allowed)[order]]
         return [lines[order[whose[order] == member][:each]] for member in range(self.people)]
 
     def _reduced(self, paid: Ints) -> Ints:
@@ -147,13 +153,18 @@ class Master:
 
     def restrict(self, allowed: Flags) -> None:
         """Close the lines that use a symbol not ``allowed`` [P, D, S], and open the others."""
-        lines, whose = np.array(self.lines), np.array(self.whose)
-        fine = allowed[whose[:, None], np.arange(lines.shape[1]), lines].all(axis=1)
+        fine = self._fine(allowed)
         self.open = fine.tolist()
-        index = np.arange(self.first, self.first + len(lines), dtype=np.int32)
+        index = np.arange(self.first, self.first + len(fine), dtype=np.int32)
         upper = np.where(fine, highspy.kHighsInf, 0.0)
-        self.highs.changeColsBounds(len(lines), index, np.zeros(len(lines)), upper)
+        self.highs.changeColsBounds(len(fine), index, np.zeros(len(fine)), upper)
         self._limited = True
+
+    def _fine(self, allowed: Flags) -> Flags:
+        """The lines that keep to what is ``allowed`` [K]."""
+        lines, whose = np.array(self.lines), np.array(self.whose)
+        fine: Flags = allowed[whose[:, None], np.arange(lines.shape[1]), lines].all(axis=1)
+        return fine
 
 
 def _key(member: int, line: Ints) -> bytes:

@@ -23,24 +23,46 @@ SURE = 0.9
 """Days of this share are settled at once."""
 
 
-def settle(generation: Generation, stop: Callable[[], bool], *, rounds: int = 6, at_once: float = 0.05) -> Ints | None:
-    """A roster [P, D]; None if stopped. Each turn settles ``at_once`` of the open days, and those that are sure."""
-    root, allowed = generation.allowed, generation.allowed.copy()
+HURRIED = 1, 0.25
+"""Rounds and share of the open days in a turn once it is late."""
+
+
+def settle(
+    generation: Generation,
+    stop: Callable[[], bool],
+    *,
+    rounds: int = 6,
+    at_once: float = 0.05,
+    late: Callable[[], bool] = lambda: False,
+) -> Ints | None:
+    """A roster [P, D]; None if stopped. Each turn settles ``at_once`` of the open days, and those that are sure.
+
+    Once it is ``late`` the turns are hurried: a rough roster now is worth more to annealing than a good one never.
+    """
+    root, allowed, everyone = generation.allowed, generation.allowed.copy(), generation.free
     bound, centre = generation.bound, generation.centre
     while True:
         use = day_shares(generation)
         share = use.max(axis=2)
         if share.min() >= WHOLE or stop():
             break
+        rounds, at_once = HURRIED if late() else (rounds, at_once)
         _restrict(allowed, use, at_once)
         generation.restrict(allowed)
+        generation.free = undecided(allowed)
         for _ in range(rounds):
-            if stop() or generation.round() == 0:
+            if stop() or not generation.free or generation.round() == 0:
                 break
+    generation.free = everyone
     generation.restrict(root)
     generation.bound, generation.centre = bound, centre
     lines: Ints = use.argmax(axis=2)
     return lines if share.min() >= WHOLE else None
+
+
+def undecided(allowed: Flags) -> list[int]:
+    """The people who have a choice on any day, of what is ``allowed`` [P, D, S]."""
+    return [int(person) for person in np.flatnonzero((allowed.sum(axis=2) > 1).any(axis=1))]
 
 
 def day_shares(generation: Generation) -> Floats:
