@@ -6,7 +6,9 @@ import pytest
 from wholetime.forecast.engine.panel import QUANTILES, forecast, panel_of
 from wholetime.forecast.engine.panel.bounds import bounds_of
 from wholetime.forecast.engine.panel.forecasting import quantiles_of
+from wholetime.forecast.engine.panel.intervals import _shape
 from wholetime.forecast.engine.panel.levels import MEDIAN
+from wholetime.forecast.engine.panel.scaling import scales
 from wholetime.forecast.engine.panel.scores import held
 
 
@@ -27,6 +29,33 @@ def test_intervals_hold_as_often_as_they_say_on_random_walks(steps: int) -> None
     shares = [100 * float(held(quantiles, values[:, steps:], share).mean()) for share in (80, 95)]
     assert abs(shares[0] - 80) < 5
     assert abs(shares[1] - 95) < 3
+
+
+def test_intervals_hold_of_short_histories_that_often_stand_still() -> None:
+    """Six panels of 300: after one change half of the entities have not moved, after four nearly all have."""
+    shares = []
+    for seed in range(6):
+        chance = drawn(100 + seed)
+        moves = chance.normal(0, 1, (300, 7)) * (chance.random((300, 7)) < 0.5)
+        values = 50 + moves.cumsum(axis=1)
+        shares.append(100 * float(held(quantiles_of(values[:, :5], 2, 1), values[:, 5:], 80).mean()))
+    assert abs(np.mean(shares) - 80) < 5
+
+
+def test_movement_of_the_pool_is_alike_in_short_and_long_histories() -> None:
+    """Of entities that move in every second step: the mean of one change is in the long run that of twenty."""
+    chance = drawn(21)
+    values = 50 + (chance.normal(0, 1, (4000, 21)) * (chance.random((4000, 21)) < 0.5)).cumsum(axis=1)
+    short, long = (scales(values[:, :steps]).pool.mean() for steps in (2, 21))
+    assert short == pytest.approx(long, rel=0.1)
+
+
+def test_a_shock_shared_by_all_is_as_sure_as_there_are_origins() -> None:
+    """Without errors of their own, quantiles are Student's: as many degrees of freedom as origins, times the root
+    mean square of the shocks seen (the law of a normal shock whose spread is known from so many)."""
+    parts = [(3, np.full((50, 1), 2.0)), (4, np.full((50, 1), -1.0)), (5, np.full((50, 1), 2.0))]
+    found = _shape(parts, 1)[0]
+    np.testing.assert_allclose(found[18], np.sqrt(3.0) * 1.6377, rtol=0.05)  # t of three degrees at 90%
 
 
 def test_a_walk_is_forecast_by_its_last_value() -> None:

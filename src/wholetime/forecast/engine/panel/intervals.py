@@ -22,7 +22,6 @@ _FINE = (np.arange(199) + 0.5) / 199
 _COARSE = (np.arange(33) + 0.5) / 33
 _PRIOR = np.array([0.0, 1.0, 0.0, 0.5])  # of the expected error: level; own movement, size, √step
 _SPREAD = np.array([5.0, 0.5, 0.3, 0.3])
-_FEW_ORIGINS = 0.4  # one origin has not seen what a second would: quantiles 1 + 0.4/n² as far away
 
 
 @dataclass(frozen=True)
@@ -102,10 +101,9 @@ def _shape(parts: list[tuple[int, Floats]], horizon: int) -> Floats:
     if not shocks:
         return np.zeros((horizon, len(QUANTILES)))
     origins = len({origin for origin, _ in shocks})
-    shock = np.sqrt(np.mean([square for _, square in shocks])) * stats.t(origins + 1).ppf(_COARSE)
+    shock = np.sqrt(np.mean([square for _, square in shocks])) * stats.t(origins).ppf(_COARSE)
     pool = np.concatenate([own for step in rest for own in step])
-    wider = 1 + _FEW_ORIGINS / origins**2
-    return np.stack([wider * _sum_of(_own(step, pool), shock) for step in rest])
+    return np.stack([_sum_of(_own(step, pool), shock) for step in rest])
 
 
 def _own(step: list[Floats], pool: Floats) -> Floats:

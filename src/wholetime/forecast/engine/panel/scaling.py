@@ -11,6 +11,7 @@ from wholetime.forecast.engine.panel.levels import Floats
 
 _OWN_WEIGHT = 2.0  # changes at which an entity's own history weighs as much as the pool's
 _LEAST = 0.1  # of what the pool says: a history that stood still by chance does not stand still for certain
+_STRANGE = 3.0  # times the middle: one that moves more counts as if it moved so much
 _ENOUGH = 8  # entities that move, before movement is said to depend on size
 
 
@@ -34,12 +35,22 @@ def scales(whole: Floats) -> Scales:
 
 
 def _by_size(own: Floats, size: Floats) -> Floats:
+    """[entity]: the mean movement of entities of its size, those that stood still among them.
+
+    A mean of mean changes is alike for short and long histories. A median of those that moved would not be: after one
+    change half may have moved, and the middle of single changes is nearer to nought than that of means of many.
+    """
     moving = (own > 0) & (size > 0)
     if not moving.any():
         return np.ones(len(own))
-    change, log_size = np.log(own[moving]), np.log(size[moving])
-    if moving.sum() < _ENOUGH or np.ptp(log_size) < 1e-6:
-        return np.full(len(own), np.exp(np.median(change)))
-    slope = np.clip(np.polyfit(log_size, change, 1)[0], 0.0, 1.2)
-    at = np.log(np.where(size > 0, size, size[moving].min()))
-    return np.asarray(np.exp(np.median(change - slope * log_size) + slope * at))
+    slope = _slope(np.log(own[moving]), np.log(size[moving]))
+    usual = np.where(size > 0, size, size[moving].min()) ** slope
+    each = own / usual
+    return np.asarray(usual * mean(np.minimum(each, _STRANGE * np.median(each[moving])), 0))
+
+
+def _slope(change: Floats, log_size: Floats) -> float:
+    """By which power of its size an entity moves."""
+    if len(change) < _ENOUGH or np.ptp(log_size) < 1e-6:
+        return 0.0
+    return float(np.clip(np.polyfit(log_size, change, 1)[0], 0.0, 1.2))
