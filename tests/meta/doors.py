@@ -40,7 +40,9 @@ def knock(row: Row, thing: Any, *, session: str = "", token: str = "") -> Any:
     with undone():
         answer = client.generic(row.method, address_of(row, thing)) if row.method != "POST" else None
         if answer is None:
-            answer = client.post(address_of(row, thing), body_of(row))
+            body = body_of(row)
+            kind = {"content_type": "application/json"} if isinstance(body, str) else {}
+            answer = client.post(address_of(row, thing), body, **kind)
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,8 @@ from wholetime.chassis import api
 from wholetime.chassis.actions.invitations import invite_by_mail
 from wholetime.chassis.models import Account, Job, LegalHold, Node
 from wholetime.dataset.models import CorrectionRequest, Employment, Person, PersonLink
+from wholetime.forecast.engine.scenario.shipped import shipped_register
+from wholetime.forecast.models import RegisterVersion
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 MISSING = {
@@ -50,6 +53,7 @@ PARTS = {
     "<str:key>": "none",
     "<str:assumption>": "leaving",
     "{source}": "five_minute_return",
+    "{number}": "1",
 }
 NAMES = {
     "/data/loads/source/": "five_minute_return",
@@ -57,9 +61,22 @@ NAMES = {
     "/data/worklists/": "ahp",
     "/api/v1/quality/worklists/": "ahp",
     "/api/v1/figures/": "headcount",
+    "/api/v1/forecasts/{code}/assumptions/": "leaving",
+    "/api/v1/forecasts/{code}/scenarios/": "retention",
     "/insight/": "briefing.xlsx",
     "/forecast/<str:code>/scenarios/": "retention",
     "/forecast/": "briefing.xlsx",
+}
+CHANGES = [{"assumption": "leaving", "from_year": 2027, "times": 0.9}]
+SCENARIO = {"title": "Sample", "note": "For a test", "changes": CHANGES}
+ASSUMPTION = {
+    "low": "0.8",
+    "central": "0.9",
+    "high": "1",
+    "owner": "A planner",
+    "source": "Our own",
+    "effective": "2026-11-22",
+    "reason": "For a test",
 }
 QUERIES = {"GET /api/v1/figures/{name}": "?org={}", "GET /insight/find/": "?q=dunstan"}
 NEW = "new@example.org"
@@ -128,6 +145,7 @@ def _others(account: Account) -> dict[str, Any]:
 
 
 def _things_of(account: Account, code: str) -> dict[str, Any]:
+    _register(code)
     return {
         "organisation": code,
         "run": a_run(code).key,
@@ -136,6 +154,12 @@ def _things_of(account: Account, code: str) -> dict[str, Any]:
         "job": Job.objects.create(account=account, title="Something long").pk,
         "token": api.make_token(account, "Mine", code, 30)[0].pk,
     }
+
+
+def _register(code: str) -> None:
+    """A first version of the register of ``code``, as wholetime comes with it."""
+    shipped = {"changed": "leaving", "reason": "As it was", "held": shipped_register().as_json()}
+    RegisterVersion.objects.get_or_create(node=Node.objects.get(code=code), number=1, defaults=shipped)
 
 
 def _rights(asker: Account, code: str, area: str, number: int) -> dict[str, Any]:
@@ -179,13 +203,19 @@ def address_of(row: Row, thing: Any) -> str:
     return path + QUERIES.get(row.name, "").format(thing)
 
 
-def body_of(row: Row) -> dict[str, Any]:
-    """What is sent with a POST: enough for whoever may, so that no is said to the person and not to the form."""
+def body_of(row: Row) -> dict[str, Any] | str:
+    """What is sent with a POST: enough for whoever may, so that no is said to the person and not to the form.
+
+    Text is JSON; all else is a form.
+    """
+    if row.address.startswith("/api/v1/forecasts/{code}/scenarios"):
+        return json.dumps(SCENARIO if row.address.endswith("/versions") else SCENARIO | {"name": "sample"})
     if row.name in ("POST /api/v1/loads", "POST /data/loads/new/"):
         return {"file": return_csv(return_row(headcount=77))}
     if row.address.startswith("/data/returns/"):
         return {"month": (date.today().replace(day=1) - timedelta(days=1)).isoformat()}  # noqa: DTZ011
     return {
+        "/api/v1/forecasts/{code}/assumptions/{name}": ASSUMPTION,
         "/accounts/tokens/": {"name": "Sample", "place": "P82001", "days": "30"},
         "/data/corrections/<int:number>/": {"decision": "accept"},
         "/data/links/": {"email": NEW, "place": "P82001", "employee_number": "2"},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wholetime.chassis.api import access_node, access_roles
+from wholetime.chassis.api import NotInScope, access_node, access_roles
 from wholetime.forecast.engine.scenario.register import Register
 from wholetime.forecast.engine.scenario.shipped import shipped_register
 from wholetime.forecast.models import RegisterVersion
@@ -54,6 +54,15 @@ def register_of(code: str) -> RegisterValue:
 
 def register_value(kept: RegisterVersion) -> RegisterValue:
     return RegisterValue(Register.from_json(kept.held), kept.node.code, kept.node.name, kept.number, kept.made_at)
+
+
+def register_version(account: Any, code: str, number: int) -> RegisterValue:
+    """The version ``number`` that ``code`` itself has kept. Raises NotInScope, also where there is none."""
+    node = access_node(account, code).code
+    kept = RegisterVersion.objects.select_related("node").filter(node__code=node, number=number).first()
+    if kept is None:
+        raise NotInScope
+    return register_value(kept)
 
 
 def revisions(account: Any, code: str, assumption: str = "", limit: int = 50) -> list[RevisionValue]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -20,9 +19,8 @@ from wholetime.forecast.queries.registers import may_revise, register_for, revis
 from wholetime.forecast.web.addresses import address
 from wholetime.forecast.web.presenters.assumptions import LAWS as LAW_TITLES
 from wholetime.forecast.web.presenters.assumptions import limits_text, range_text, revisions_table, whose
+from wholetime.forecast.web.rights import ASSUMPTIONS, let_revise
 from wholetime.forecast.web.views import area_crumbs
-
-REFUSED = "Assumptions are changed by information leads, planners and administrators."
 
 
 class AssumptionForm(forms.Form):
@@ -52,16 +50,13 @@ class AssumptionForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @for_members
 def show(request: HttpRequest, scope: Scope, code: str, assumption: str) -> HttpResponse:
-    if request.method == "POST" and not any(may_revise(request.user, root) for root in scope.roots):
-        raise PermissionDenied(REFUSED)  # whoever changes nothing anywhere is told so, whatever they ask about
-    node = access_node(request.user, code)
+    changes = request.method == "POST"
+    node = let_revise(request.user, code, ASSUMPTIONS) if changes else access_node(request.user, code)
     held = register_for(request.user, node.code)
     one = held.register.by_name.get(assumption)
     if one is None:
         raise Http404
     may = may_revise(request.user, node.code)
-    if request.method == "POST" and not may:
-        raise PermissionDenied(REFUSED)
     form = AssumptionForm(request.POST or None, initial=_now(one))
     if request.method == "POST" and form.is_valid() and _kept(request, node.code, one, form):
         return redirect(address(node.code, "assumptions"))

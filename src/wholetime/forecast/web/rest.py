@@ -20,6 +20,8 @@ from wholetime.forecast.queries.asking import Wish
 from wholetime.forecast.queries.registers import register_for
 from wholetime.forecast.queries.runs import RunValue, access_run, access_runs
 from wholetime.forecast.web.footnotes import shown_lines
+from wholetime.forecast.web.rest_registers import router as registers
+from wholetime.forecast.web.rest_scenarios import router as scenarios
 
 router = Router(tags=["forecasts"])
 
@@ -115,6 +117,10 @@ def ask(request: HttpRequest, code: Path[Code], asked: Form[Asked]) -> Any:
     register = register_for(request.user, node.code).register.as_json()
     job = start_run(request.user, node.code, Wish(**asked.dict(), register=register))
     return Status(202, {"job": job.id, "address": reverse("forecast_job", args=[job.id])})
+
+
+router.add_router("", registers)
+router.add_router("", scenarios)
 
 
 def _whole(run: RunValue) -> dict[str, Any]:

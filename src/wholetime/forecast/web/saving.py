@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,16 +17,15 @@ from wholetime.forecast.actions.assumptions import save_scenario
 from wholetime.forecast.engine.gap.outcome import axes_of
 from wholetime.forecast.engine.scenario.assumption import Unfit
 from wholetime.forecast.engine.scenario.scenario import Scenario
-from wholetime.forecast.queries.registers import may_revise
 from wholetime.forecast.queries.scenarios import ScenarioValue
 from wholetime.forecast.queries.viewpoint import viewpoint
 from wholetime.forecast.queries.workbench import Bench
 from wholetime.forecast.web.addresses import address, scenario_address
 from wholetime.forecast.web.keeping import SLUG, text_of, tried_in
 from wholetime.forecast.web.presenters.beside import changes_table
+from wholetime.forecast.web.rights import SCENARIOS, let_revise
 from wholetime.forecast.web.views import area_crumbs
 
-REFUSED = "Scenarios are kept by information leads, planners and administrators."
 LEAD = "A scenario is kept with its name, its reason and yours. A later change is a new version; runs keep theirs."
 NEW, NEXT = "new", "next"
 
@@ -67,16 +65,17 @@ def name_of(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", title.casefold()).strip("_")
 
 
+def owner_of(request: HttpRequest) -> str:
+    """Whoever keeps a scenario owns it."""
+    return str(getattr(request.user, "name", "")) or str(request.user)
+
+
 @require_http_methods(["GET", "POST"])
 @for_members
 def save(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     """The form, with what would be kept; the levers stay in the address."""
-    if not any(may_revise(request.user, root) for root in scope.roots):
-        raise PermissionDenied(REFUSED)  # whoever keeps nothing anywhere is told so, whatever they ask about
-    asked = text_of(request.GET)
-    view = viewpoint(request.user, code, asked.get("of", ""))
-    if not may_revise(request.user, view.node.code):
-        raise PermissionDenied(REFUSED)
+    asked, node = text_of(request.GET), let_revise(request.user, code, SCENARIOS)
+    view = viewpoint(request.user, node.code, asked.get("of", ""))
     found = tried_in(view, asked)
     if found is None or not found[1].is_pulled:
         return redirect(address(view.node.code, SLUG, view.part))
@@ -102,7 +101,7 @@ def _kept(
     request: HttpRequest, code: str, form: ScenarioForm, tried: Scenario, own: ScenarioValue | None, bench: Bench
 ) -> Scenario | None:
     """The version that was kept; None where it could not be, and the form says why."""
-    scenario, new = form.scenario(tried, own, str(getattr(request.user, "name", "")) or str(request.user))
+    scenario, new = form.scenario(tried, own, owner_of(request))
     try:
         return save_scenario(request.user, code, scenario, axes_of(bench.ground.supply, bench.years), new=new)
     except Unfit as refused:

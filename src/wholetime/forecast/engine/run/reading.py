@@ -10,6 +10,7 @@ import numpy as np
 
 from wholetime.forecast.engine.run.history import History, Point
 from wholetime.forecast.engine.run.question import Question, QuestionRefused
+from wholetime.forecast.engine.scenario.checking import Axes
 from wholetime.forecast.engine.uncertain import Floats
 
 YEAR = 365.25  # days
@@ -81,6 +82,13 @@ def counted(question: Question, history: History) -> Counted:
         ages=ages,
         withheld=tuple(group for group in asked if group in now and now[group] is None),
     )
+
+
+def axes_counted(question: Question, history: History) -> Axes:
+    """What scenarios of this question may be about. Raises QuestionRefused."""
+    staff = counted(question, history)
+    ages = None if staff.first_age is None else tuple(range(staff.first_age, OLDEST + 1))
+    return Axes((question.scope,), staff.groups, staff.at.year, question.years, ages)
 
 
 def _by_day(points: Sequence[Point]) -> dict[date, dict[str, float | None]]:
