@@ -39,6 +39,9 @@ from wholetime.chassis.queries.access import (
     seats,
     within,
 )
+from wholetime.chassis.queries.boundaries import CREDIT as BOUNDARIES_CREDIT
+from wholetime.chassis.queries.boundaries import HELD as BOUNDARIES_HELD
+from wholetime.chassis.queries.boundaries import Boundaries, boundaries
 from wholetime.chassis.queries.database_export import database_dictionary, export_database
 from wholetime.chassis.queries.installation import is_demo
 from wholetime.chassis.queries.jobs import JobValue, access_job, access_jobs
@@ -63,10 +66,13 @@ from wholetime.chassis.queries.tokens import TokenValue, tokens_of
 from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tree_version
 
 __all__ = [
+    "BOUNDARIES_CREDIT",
+    "BOUNDARIES_HELD",
     "GOES_ON",
     "KINDS",
     "AccountRefused",
     "Asked",
+    "Boundaries",
     "DemoRefused",
     "GoesOn",
     "JobRefused",
@@ -104,6 +110,7 @@ __all__ = [
     "apply_retention",
     "as_operator",
     "background",
+    "boundaries",
     "children",
     "close",
     "closings",

@@ -39,6 +39,14 @@ def footnote(run: RunValue) -> str:
     return f"{made} Source: {'; '.join(named)}."
 
 
+def footnotes(runs: Sequence[RunValue]) -> str:
+    """``Runs 1a2b3c4d (Bolton), 5e6f7a8b (Bury). Source: …``"""
+    named = sorted(
+        {f"{one.publication}{' (invented)' if one.synthetic else ''}" for run in runs for one in run.history.origins}
+    )
+    return f"Runs {', '.join(f'{run.number} ({run.name})' for run in runs)}. Source: {'; '.join(named)}."
+
+
 def figure(run: RunValue, name: str, value: float | None, day: date, *notes: str) -> Figure:
     """``value`` of the run as a figure that knows where it comes from; withheld where it is of under five people."""
     hidden = value is not None and withheld(run, value)

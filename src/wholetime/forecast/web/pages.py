@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from wholetime.chassis.api import boundaries
 from wholetime.chassis.web.page import Page
 from wholetime.forecast.queries.below import runs_below
 from wholetime.forecast.queries.registers import register_for, revisions
@@ -56,7 +57,8 @@ def _close(view: Viewpoint, asked: Asked) -> Page:
 
 
 def _places(view: Viewpoint, asked: Asked) -> Page:
-    return places_page(view, runs_below(view.account, view.node.code, view.part), asked)
+    runs = runs_below(view.account, view.node.code, view.part)
+    return places_page(view, runs, boundaries().around({run.code for run in runs}), asked)
 
 
 def _matters(view: Viewpoint, asked: Asked) -> Page:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-
-from wholetime.chassis.api import ancestors, node, resolve
+from wholetime.chassis.api import Boundaries, boundaries
 from wholetime.insight.queries.asking import Answer, part, standing
 from wholetime.insight.queries.viewpoint import Viewpoint
 
-SHAPES = "geography/gm_local_authority_2023_super_generalised.geojson"
-CODE, NAME = "area_code", "area_name"
 MAPPED = (
     "patients_per_gp_wte",
     "patients_per_wte",
@@ -33,12 +25,11 @@ MAPPED = (
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """``shapes`` is a GeoJSON collection; ``places`` says which place each of its areas is."""
+    """``boundaries`` are none where fewer than two places that have a figure are on the map."""
 
     name: str
     figures: Answer
-    shapes: dict[str, Any]
-    places: dict[str, str]
+    boundaries: Boundaries
     offered: tuple[tuple[str, str], ...]
 
 
@@ -47,34 +38,13 @@ def locality(view: Viewpoint, name: str) -> Locality:
     held = {one: standing(view, one, ("place",)) for one in MAPPED}
     known = {one: figures for one, figures in held.items() if any(figure.value is not None for figure in figures)}
     chosen = name if name in known else next(iter(known), MAPPED[0])
-    shapes = area_shapes(settings.DATA / SHAPES)
-    codes = [feature["properties"][CODE] for feature in shapes["features"]]
-    places = {code: place for code in codes if (place := place_of(code)) is not None}
     offered = tuple((one, figures[0].definition.title) for one, figures in known.items())
-    return Locality(chosen, _one_a_place(held[chosen]), shapes, places, offered)
+    figures = _one_a_place(held[chosen])
+    within = boundaries().around({place for figure in figures if (place := part(figure, "place")) is not None})
+    return Locality(chosen, figures, within, offered)
 
 
 def _one_a_place(figures: Answer) -> Answer:
     """The newest of each place, where several sources count it."""
     newest = {part(figure, "place"): figure for figure in sorted(figures, key=lambda one: one.period.end)}
     return tuple(figure for place, figure in newest.items() if place is not None)
-
-
-@cache
-def area_shapes(file: Path) -> dict[str, Any]:
-    """The bundled boundaries; none where the file is not there."""
-    if not file.exists():
-        return {"type": "FeatureCollection", "features": []}
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
-
-
-def place_of(code: str) -> str | None:
-    """The place that the council area ``code`` is: of the council's own node, the place above it."""
-    found = resolve(code)
-    if found is None:
-        return None
-    held = node(found)
-    if held is not None and held.kind == "place":
-        return found
-    return next((above.code for above in ancestors(found) if above.kind == "place"), None)

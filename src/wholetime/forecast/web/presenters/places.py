@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from wholetime.chassis.api import BOUNDARIES_HELD, Boundaries
 from wholetime.chassis.engine.charts import bar
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_column
 from wholetime.chassis.web.page import Empty, Filter, Page, Section
@@ -14,11 +14,11 @@ from wholetime.dataset.api import group_titles
 from wholetime.forecast.engine.gap import words
 from wholetime.forecast.engine.gap.fair import whole_places
 from wholetime.forecast.engine.gap.shipped import training_place
-from wholetime.forecast.engine.run import Line
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.queries.viewpoint import Viewpoint
 from wholetime.forecast.web.addresses import address
-from wholetime.forecast.web.footnotes import figure, footnote, withheld
+from wholetime.forecast.web.footnotes import figure, footnotes
+from wholetime.forecast.web.presenters.areas import SHADES, Area, gap_map, shown_of, worst_said
 from wholetime.kernel.figure import Figure, Suppression, Unit
 
 AMOUNTS = ("20", "50", "100", "200", "500")
@@ -27,39 +27,20 @@ FAIR = "Each place goes to the area where the smallest share of the gap is close
 BRINGS = "A place brings the WTE of those who qualify, in time or later, and join. Limits and shares are not checked."
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """One area's forecast of one staff group, in one year."""
-
-    run: RunValue
-    gap: Line
-    heads: float
-    wte: float
-    at: int
-
-    @property
-    def middle(self) -> float:
-        return self.gap.quantile(0.5)[self.at]
-
-    @property
-    def hidden(self) -> bool:
-        return withheld(self.run, abs(self.middle)) or withheld(self.run, self.heads)
-
-
-def places_page(view: Viewpoint, runs: Sequence[RunValue], asked: dict[str, str]) -> Page:
-    """``asked``: group, year, places."""
+def places_page(view: Viewpoint, runs: Sequence[RunValue], drawn: Boundaries, asked: dict[str, str]) -> Page:
+    """``drawn`` are the boundaries around the areas of ``runs``; ``asked``: group, year, shade, places."""
     title = f"Where, {view.node.name}"
     options = _options(runs)
     if len(runs) < 2 or not options["group"] or not options["year"]:
         text = "Make forecasts of two or more areas or organisations below this one; they are then shown side by side."
         nothing = Section("Nothing to compare", empty=Empty("No forecasts below", text, loads=False))
         return Page("places", title, "", (nothing,), ())
-    usual = {"group": options["group"][0][0], "year": options["year"][-1][0], "places": "50"}
+    usual = {"group": options["group"][0][0], "year": options["year"][-1][0], "shade": "wte", "places": "50"}
     chosen = {name: asked[name] if asked.get(name) in dict(options[name]) else usual[name] for name in options}
-    labels = {"group": "Staff group", "year": "Year", "places": "Training places a year"}
+    labels = {"group": "Staff group", "year": "Year", "shade": "Map and bars show", "places": "Training places a year"}
     filters = tuple(Filter(name, labels[name], options[name], chosen[name]) for name in options)
     areas = list(_areas(runs, chosen["group"], int(chosen["year"])))
-    sections = (_where(areas, int(chosen["year"])), _shared(areas, int(chosen["places"])))
+    sections = (_where(areas, drawn, chosen), _shared(areas, int(chosen["places"])))
     return Page("places", title, LEAD, sections, tuple(_figures(areas)), filters)
 
 
@@ -71,6 +52,7 @@ def _options(runs: Sequence[RunValue]) -> dict[str, tuple[tuple[str, str], ...]]
     return {
         "group": tuple((group, titles.get(group, group)) for group in groups),
         "year": tuple((str(year), str(year)) for year in years),
+        "shade": tuple((by, title) for by, (title, _) in SHADES.items()),
         "places": tuple((amount, amount) for amount in AMOUNTS),
     }
 
@@ -79,31 +61,26 @@ def _areas(runs: Sequence[RunValue], group: str, year: int) -> Iterator[Area]:
     for run in runs:
         gap = run.answer.line("gap", group)
         people, wte = (run.answer.line("supply", group, unit) for unit in ("people", "WTE"))
-        if gap is None or people is None or wte is None:
+        if gap is None or wte is None:
             continue
         at = next((n for n, day in enumerate(gap.at) if day.year == year), None)
         if at is not None:
-            yield Area(run, gap, people.mean[0], wte.mean[0], at)
+            yield Area(run, gap, (people or wte).mean[0], wte.mean[0], at)
 
 
-def _where(areas: Sequence[Area], year: int) -> Section:
-    shown = _shown(areas)
-    short = {one.run.name: round(one.middle, 1) for one in shown if one.middle > 0}
-    said = "No area is expected to be short of these staff."
-    if short:
-        worst = max(short, key=lambda name: short[name])
-        said = f"In {year} the gap is largest in {worst}, where it is put at {words.wte(short[worst])}."
-    note = footnote(areas[0].run) if areas else ""
-    charts = (bar(f"Staff short in {year}", short, Unit.WTE, note, said),) if short else ()
-    return Section("Where the gap is", said if not charts else "", charts=charts, tables=(_table(areas, year),))
-
-
-def _shown(areas: Sequence[Area]) -> list[Area]:
-    """Areas whose numbers may be shown. Where one alone may not, the next smallest goes too: a total would tell."""
-    seen = [one for one in areas if not one.hidden]
-    if len(areas) - len(seen) == 1 and seen:
-        seen.remove(min(seen, key=lambda one: abs(one.middle)))
-    return seen
+def _where(areas: Sequence[Area], drawn: Boundaries, chosen: dict[str, str]) -> Section:
+    year, by, shown = int(chosen["year"]), chosen["shade"], shown_of(areas)
+    unit, note = SHADES[by][1], footnotes([one.run for one in shown])
+    said = worst_said(shown, by, year)
+    short = {one.run.name: round(one.shaded(by), 1) for one in shown if one.middle > 0}
+    charts = (
+        *gap_map(shown, drawn, by, year),
+        *([bar(f"Staff short in {year}", short, unit, note, said)] if short else ()),
+    )
+    notes = () if len(charts) > bool(short) else (f"No map is drawn: it needs two or more places. {BOUNDARIES_HELD}",)
+    return Section(
+        "Where the gap is", "" if charts else said, charts=charts, tables=(_table(areas, year),), notes=notes
+    )
 
 
 def _table(areas: Sequence[Area], year: int) -> Table:
@@ -116,7 +93,7 @@ def _table(areas: Sequence[Area], year: int) -> Table:
         figure_column("chance", "Chance of being short", Unit.PERCENT),
         Column("run", "Run"),
     )
-    shown = _shown(areas)
+    shown = shown_of(areas)
     rows = tuple((one.run.name, *(_cells(one) if one in shown else _withheld(one)), one.run.number) for one in areas)
     links = tuple(address(one.run.code, part=one.run.part) for one in areas)
     return Table("The gap by area", columns, rows, links)
@@ -133,7 +110,7 @@ def _withheld(one: Area) -> tuple[Cell, ...]:
 
 
 def _shared(areas: Sequence[Area], amount: int) -> Section:
-    short = [one for one in _shown(areas) if one.middle > 0]
+    short = [one for one in shown_of(areas) if one.middle > 0]
     heading = "Training places, shared out fairly"
     if not short:
         return Section(heading, "No area is expected to be short of these staff, so there is nothing to share out.")
@@ -158,5 +135,5 @@ def _shared(areas: Sequence[Area], amount: int) -> Section:
 
 
 def _figures(areas: Sequence[Area]) -> Iterator[Figure]:
-    for one in _shown(areas):
+    for one in shown_of(areas):
         yield figure(one.run, "forecast_gap", one.middle, one.gap.at[one.at])

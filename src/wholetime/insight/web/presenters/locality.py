@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
+from wholetime.chassis.api import BOUNDARIES_CREDIT, BOUNDARIES_HELD
 from wholetime.chassis.engine.charts import Chart, choropleth
 from wholetime.chassis.web.page import Empty, Filter, Page, Section
 from wholetime.chassis.web.sources import source_line
 from wholetime.insight.queries.asking import part
-from wholetime.insight.queries.locality import CODE, NAME, Locality
+from wholetime.insight.queries.locality import Locality
 from wholetime.insight.queries.names import Names
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.insight.web.grids import Row, grid
@@ -18,20 +18,18 @@ from wholetime.insight.web.presenters.bars import bars
 
 type Address = Callable[..., str]
 
-BOUNDARIES = "Boundaries: Office for National Statistics, 2023, super generalised; contains OS data © Crown copyright."
-
 
 def locality_page(view: Viewpoint, facts: Locality, names: Names, address: Address) -> Page:
     title = f"Map, {view.node.name}"
     lead = "One figure place by place: where it is high and where it is low."
-    drawn = _within(facts)
-    if not facts.figures or not drawn["features"]:
+    drawn = facts.boundaries
+    if not facts.figures or not drawn.places:
         return Page("map", title, lead, (_nothing(view),), facts.figures)
     choice = Filter("figure", "Figure", facts.offered, facts.name)
     definition = facts.figures[0].definition
     values = _values(facts)
-    source = f"{source_line(facts.figures)} {BOUNDARIES}"
-    chart = choropleth(definition.title, drawn, values, definition.unit, source, key=CODE, name=NAME)
+    source = f"{source_line(facts.figures)} {BOUNDARIES_CREDIT}"
+    chart = choropleth(definition.title, drawn.shapes, values, definition.unit, source, key=drawn.key, name=drawn.name)
     rows = [Row(code, names[code], address(code)) for code in sorted(names, key=lambda code: names[code])]
     table = grid(f"{definition.title} by place", "Place", rows, facts.figures, lambda figure: part(figure, "place"))
     sections = (
@@ -46,20 +44,13 @@ def _ranked(facts: Locality, names: Names) -> Chart:
     return bars(title, facts.figures, lambda figure: names[part(figure, "place") or ""])
 
 
-def _within(facts: Locality) -> dict[str, Any]:
-    """The shapes of places that have a figure; a map of one place says nothing."""
-    held = {part(figure, "place") for figure in facts.figures}
-    near = [one for one in facts.shapes["features"] if facts.places.get(one["properties"][CODE]) in held]
-    return {"type": "FeatureCollection", "features": facts.shapes["features"] if len(near) > 1 else []}
-
-
 def _values(facts: Locality) -> dict[str, Decimal]:
-    by_place = {part(figure, "place"): figure.value for figure in facts.figures if figure.value is not None}
-    return {area: by_place[place] for area, place in facts.places.items() if place in by_place}
+    by_place = {part(figure, "place") or "": figure.value for figure in facts.figures if figure.value is not None}
+    return facts.boundaries.values(by_place)
 
 
 def _nothing(view: Viewpoint) -> Section:
-    text = "A map compares places, and boundaries are bundled for Greater Manchester. Choose an area that has several."
+    text = f"A map compares places. {BOUNDARIES_HELD} Choose an area that has several."
     return Section(
         "Nothing to map", empty=Empty(f"{view.node.name} has no places to compare on the map", text, loads=False)
     )
