@@ -28,11 +28,17 @@ def test_the_table_is_written_in_its_own_words() -> None:
 
 def test_every_cell_is_answered_as_the_table_says(world: World, subtests: pytest.Subtests) -> None:
     held = things(world)
-    sessions = {role: session_of(account) for role, account in held.people.items()} | {"signed out": ""}
+    sessions = sessions_of(held)
     for row in rows():
+        if row.address.startswith("/accounts/"):  # what is asked again after five minutes, however slow the machine
+            sessions = sessions_of(held)
         with subtests.test(row.name):
             found = [fault for role in EVERYONE for fault in faults(row, role, held, sessions[role])]
             assert not found, "; ".join([row.name, *found])
+
+
+def sessions_of(held: Things) -> dict[str, str]:
+    return {role: session_of(account) for role, account in held.people.items()} | {"signed out": ""}
 
 
 def faults(row: Row, role: str, held: Things, session: str) -> list[str]:

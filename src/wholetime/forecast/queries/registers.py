@@ -10,6 +10,7 @@ from wholetime.chassis.api import NotInScope, access_node, access_roles
 from wholetime.forecast.engine.scenario.register import Register
 from wholetime.forecast.engine.scenario.shipped import shipped_register
 from wholetime.forecast.models import RegisterVersion
+from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.queries.scenarios import nearest_first
 
 REVISING = frozenset({"information", "planner", "administrator"})
@@ -50,6 +51,12 @@ def register_of(code: str) -> RegisterValue:
         if newest is not None:
             return register_value(newest)
     return RegisterValue(shipped_register())
+
+
+def register_in(run: RunValue) -> Register:
+    """The register that ``run`` was asked with; without any assumption where it was asked with none."""
+    held = run.question.register
+    return Register.from_json(held) if held else Register("none", ())
 
 
 def register_value(kept: RegisterVersion) -> RegisterValue:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Form, Path, Query, Router, Schema, Status
 from pydantic import Field
 
-from wholetime.chassis.queries.access import NotInScope
+from wholetime.chassis.api import NotInScope
 from wholetime.chassis.web.problems import ERRORS
 from wholetime.chassis.web.rest import Code
 from wholetime.forecast.actions.assumptions import revise_assumption

@@ -11,8 +11,8 @@ from ninja import Body, Path, Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
-from wholetime.chassis.queries.access import NotInScope
-from wholetime.chassis.web.problems import ERRORS
+from wholetime.chassis.api import NotInScope
+from wholetime.chassis.web.problems import ERRORS, Problem
 from wholetime.chassis.web.rest import Code
 from wholetime.forecast.actions.assumptions import Taken, save_scenario
 from wholetime.forecast.engine.run.reading import axes_counted
@@ -25,6 +25,7 @@ from wholetime.forecast.web.rights import SCENARIOS, let_revise
 from wholetime.forecast.web.saving import owner_of
 
 router = Router(tags=["forecasts"])
+KEEPING: dict[int, Any] = {**CHANGING, 400: Problem}  # a body that is no JSON
 Whole = Annotated[int, Field(strict=True)]
 UNASKED = "Nothing has been forecast here yet, and a scenario is checked against a forecast: make one first."
 
@@ -82,7 +83,7 @@ def scenarios(request: HttpRequest, code: Path[Code]) -> list[dict[str, Any]]:
     return [_row(one) for one in scenarios_for(request.user, code, _first_year(request.user, code))]
 
 
-@router.post("/{code}/scenarios", response={201: ScenarioRow, **CHANGING}, summary="Keep a new scenario")
+@router.post("/{code}/scenarios", response={201: ScenarioRow, **KEEPING}, summary="Keep a new scenario")
 def keep(request: HttpRequest, code: Path[Code], scenario: Body[New]) -> Any:
     return _kept(request, code, scenario.name, scenario, new=True)
 
@@ -103,7 +104,7 @@ def versions(request: HttpRequest, code: Path[Code], name: Path[Called]) -> list
 
 @router.post(
     "/{code}/scenarios/{name}/versions",
-    response={201: ScenarioRow, **CHANGING},
+    response={201: ScenarioRow, **KEEPING},
     summary="Keep a new version of a scenario; forecasts made before keep theirs",
 )
 def revise(request: HttpRequest, code: Path[Code], name: Path[Called], version: Body[Version]) -> Any:

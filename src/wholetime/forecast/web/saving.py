@@ -17,6 +17,7 @@ from wholetime.forecast.actions.assumptions import save_scenario
 from wholetime.forecast.engine.gap.outcome import axes_of
 from wholetime.forecast.engine.scenario.assumption import Unfit
 from wholetime.forecast.engine.scenario.scenario import Scenario
+from wholetime.forecast.queries.registers import register_for
 from wholetime.forecast.queries.scenarios import ScenarioValue
 from wholetime.forecast.queries.viewpoint import viewpoint
 from wholetime.forecast.queries.workbench import Bench
@@ -91,7 +92,9 @@ def save(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "lead": LEAD,
         "breadcrumbs": area_crumbs(request, view.node.code, here=False),
         "form": form,
-        "table": changes_table([tried.scenario]),
+        "table": changes_table(
+            [tried.scenario], bench.ground.register or register_for(request.user, view.node.code).register
+        ),
         "failed": request.method == "POST",
     }
     return render(request, "forecast/save.html", context)

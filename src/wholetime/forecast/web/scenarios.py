@@ -14,6 +14,7 @@ from wholetime.chassis.api import Scope
 from wholetime.chassis.engine.tables import Column, Kind, Table
 from wholetime.chassis.engine.wording import day_text
 from wholetime.chassis.web.gate import for_members
+from wholetime.forecast.queries.registers import register_for
 from wholetime.forecast.queries.scenarios import ScenarioValue, versions_of
 from wholetime.forecast.queries.viewpoint import viewpoint
 from wholetime.forecast.web.addresses import address, compare_address, scenario_address, workbench_address
@@ -36,7 +37,7 @@ def show(request: HttpRequest, scope: Scope, code: str, name: str) -> HttpRespon
         "lead": one.scenario.note,
         "breadcrumbs": [*area_crumbs(request, at, here=False), back],
         "facts": _facts(one),
-        "table": changes_table([one.scenario]),
+        "table": changes_table([one.scenario], register_for(request.user, at).register),
         "versions": _versions(at, versions) if one.code else None,
         "of": part,
         "key": one.key,

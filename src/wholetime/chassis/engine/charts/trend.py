@@ -15,6 +15,9 @@ from wholetime.kernel.figure import Unit
 
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
 
+FEW = 4
+"""Names that fit beside each other over a chart; more are set in rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -87,7 +90,12 @@ def _change(name: str, span: Span | None, unit: Unit, several: bool) -> str:
 
 def _layers(series: Sequence[Series], unit: Unit, from_zero: bool) -> list[alt.Chart]:
     names = [line.name for line in series]
-    legend = alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5) if len(names) > 1 else None
+    columns = 3 if len(names) > FEW else alt.Undefined
+    legend = (
+        alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5, columns=columns)
+        if len(names) > 1
+        else None
+    )
     base = alt.Chart(ROWS).encode(
         x=alt.X("date:T", axis=date_axis(), scale=DATE_SCALE),
         y=alt.Y("value:Q", axis=value_axis(unit), scale=alt.Scale(zero=from_zero, nice=True)),

@@ -10,6 +10,7 @@ from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_co
 from wholetime.chassis.engine.wording import day_text, number_text
 from wholetime.forecast.engine.run import Line
 from wholetime.forecast.engine.run.workbench import DRAWS, Beside
+from wholetime.forecast.engine.scenario.register import Register
 from wholetime.forecast.engine.scenario.scenario import Change, Scenario
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.web.footnotes import figure, footnote
@@ -79,21 +80,33 @@ def yearly_table(caption: str, found: Sequence[Beside], which: Callable[[Beside]
     return Table(caption, columns, rows, source=source)
 
 
-def changes_table(scenarios: Sequence[Scenario]) -> Table:
-    """Every assumption that changes, to what, when and why."""
+def changes_table(scenarios: Sequence[Scenario], register: Register) -> Table:
+    """Every assumption that changes, to what, when and why; of which scenario, where there are several."""
+    several = len(scenarios) > 1
     columns = (
-        Column("scenario", "Scenario"),
+        *([Column("scenario", "Scenario")] if several else []),
         Column("what", "Assumption"),
         Column("to", "Becomes"),
         Column("when", "From and by"),
         Column("reason", "Why"),
     )
     rows = tuple(
-        (one.title, change.assumption.replace("_", " "), _becomes(change), _when(change), change.reason)
+        (
+            *([one.title] if several else []),
+            _assumption(register, change),
+            _becomes(change),
+            _when(change),
+            change.reason,
+        )
         for one in scenarios
         for change in one.in_order
     )
     return Table("Assumptions that change", columns, rows)
+
+
+def _assumption(register: Register, change: Change) -> str:
+    held = register.by_name.get(change.assumption)
+    return held.title if held else change.assumption.replace("_", " ")
 
 
 def _middle(line: Line) -> tuple[tuple[date, float], ...]:

@@ -8,6 +8,7 @@ from wholetime.chassis.engine.tables import Column, Table
 from wholetime.chassis.web.page import Empty, Filter, Page, Section
 from wholetime.forecast.engine.run import QuestionRefused
 from wholetime.forecast.engine.run.workbench import DRAWS, Beside
+from wholetime.forecast.queries.registers import register_in
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.queries.scenarios import ScenarioValue, chosen_scenario
 from wholetime.forecast.queries.viewpoint import Viewpoint
@@ -79,7 +80,7 @@ def _sections(
     )
     yield Section("Supply and need", tables=tables)
     yield costs_section(found[1:], note)
-    yield Section("What changes", tables=(changes_table([one.scenario for one in chosen]),))
+    yield Section("What changes", tables=(changes_table([one.scenario for one in chosen], register_in(run)),))
     yield Section("Runs", tables=(_runs(run, chosen, runs),))
 
 

@@ -8,6 +8,7 @@ from wholetime.chassis.engine.tables import Column, Kind, Table
 from wholetime.chassis.web.page import Empty, Page, Section
 from wholetime.forecast.engine.run import QuestionRefused
 from wholetime.forecast.engine.run.workbench import Beside
+from wholetime.forecast.queries.registers import register_in
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.queries.scenarios import ScenarioValue
 from wholetime.forecast.queries.viewpoint import Viewpoint
@@ -54,7 +55,7 @@ def _sections(run: RunValue, found: Sequence[Beside]) -> Iterator[Section]:
     yield Section("Side by side", charts=(supply_chart(found, note),), tables=(last_table(found, note),))
     changed = [one for one in found if one.scenario.changes]
     if changed:
-        yield Section("What changes", tables=(changes_table([one.scenario for one in changed]),))
+        yield Section("What changes", tables=(changes_table([one.scenario for one in changed], register_in(run)),))
         yield costs_section(changed, note)
 
 
