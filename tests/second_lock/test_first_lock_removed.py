@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,9 +27,9 @@ SECRETS = {
     "a view": "View RAL",
     "a refused cell": "cell-RAL",
     "a look": "Route RAL",
-    "a number of a record": "99990",
-    "a count of people": "headcount of RAL",
 }
+NUMBERS = {"a number of a record": r"\b99990\b", "a count of people": r"\b4,?320\b"}
+"""Whole: there are random numbers of many digits (pseudonyms, parts of a second), and one may have these within it."""
 CLOSED = ("/accounts/", "/gallery")
 EXTRA = (
     "/api/v1/figures/headcount?by=org,period&limit=10000",
@@ -84,9 +85,8 @@ def _thing(row: Row, other: Side) -> object:
 
 
 def told(text: str) -> set[str]:
-    counted = ("4,320", "4320")
     found = {what for what, secret in SECRETS.items() if secret in text}
-    return found | ({"a count of people"} if any(number in text for number in counted) else set())
+    return found | {what for what, number in NUMBERS.items() if re.search(number, text)}
 
 
 def signed_in(side: Side) -> Client:
@@ -103,4 +103,4 @@ def test_nothing_of_another_scope_is_shown(loaded: tuple[Side, Side], monkeypatc
     assert not leaks
     monkeypatch.setattr(reach, "reach_of", lambda account: OPERATOR)
     seen = set().union(*(told(text) for _, text in everything_said(client, otis)))
-    assert seen == set(SECRETS), "without the second lock too, all of it is there to be seen: the test can tell"
+    assert seen == {*SECRETS, *NUMBERS}, "without the second lock too, all of it is there to be seen: the test can tell"
