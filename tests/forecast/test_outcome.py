@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 import pytest
 from tests.forecast.made_forecast import CELLS, supply, wanted
 
+from wholetime.forecast.engine.demand.inputs import NeedInputs
 from wholetime.forecast.engine.drivers import Drivers
 from wholetime.forecast.engine.gap.closing import checked, close, task_for
 from wholetime.forecast.engine.gap.levers import Lever, responses
-from wholetime.forecast.engine.gap.outcome import axes_of, expected_gap, gap_outcome, moving
+from wholetime.forecast.engine.gap.outcome import PEOPLE, axes_of, expected_gap, gap_outcome, moving, strays
 from wholetime.forecast.engine.gap.sensitivity import sobol, tornado
 from wholetime.forecast.engine.gap.shipped import shipped_levers, with_routes
 from wholetime.forecast.engine.scenario.applying import applied
@@ -52,6 +54,35 @@ def test_what_matters_is_found_and_points_the_right_way() -> None:
     assert bars["time_released"].width == 0
     found = sobol(("leaving", "productivity"), outcome, points=16, repeats=2)
     assert sum(one.first for one in found) == pytest.approx(1, abs=0.1)
+
+
+def straying(*ends: float) -> NeedInputs:
+    """A need whose samples end at ``ends`` times today's activity; the first is its central path."""
+    (pathway,) = wanted().pathways
+    index = np.array([np.linspace(1, end, YEARS + 1) for end in ends])[:, :, np.newaxis]
+    return replace(wanted(), pathways=(replace(pathway, index=index),))
+
+
+def test_growth_of_people_is_taken_in_order_of_where_its_samples_end() -> None:
+    ends = (1.05, 1.2, 0.9, 1.1, 1.0)
+    asked = gap_outcome(supply(), straying(*ends), shipped_register(), nothing_changes(), year=2030)
+    found = asked({PEOPLE: np.array([0.0, 0.3, 0.5, 0.6, 0.99])})
+    for share, end in zip(found, (0.9, 1.0, 1.05, 1.1, 1.2), strict=True):
+        alone = gap_outcome(supply(), straying(end), shipped_register(), nothing_changes(), year=2030)
+        assert share == pytest.approx(alone({})[0])
+    assert asked({})[0] == pytest.approx(found[2]), "the central path, where nothing is said"
+
+
+def test_growth_of_people_is_among_what_an_outcome_hangs_on_only_where_it_strays() -> None:
+    assert strays(straying(1.05, 1.2))
+    assert not strays(straying(1.05))
+    assert not strays(straying(1.05, 1.05))
+    asked = gap_outcome(supply(), straying(1.0, 1.2, 0.8, 1.1, 0.9), shipped_register(), nothing_changes(), year=2030)
+    bars = {bar.name: bar for bar in tornado(shipped_register(), [PEOPLE, "leaving"], asked)}
+    assert bars[PEOPLE].low < bars[PEOPLE].central < bars[PEOPLE].high
+    assert bars[PEOPLE].central == bars["leaving"].central
+    shares = {one.name: one.total for one in sobol((PEOPLE, "leaving"), asked, points=16, repeats=2)}
+    assert shares[PEOPLE] > shares["leaving"] > 0
 
 
 def test_a_year_before_the_count_is_refused() -> None:

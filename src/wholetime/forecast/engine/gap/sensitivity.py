@@ -13,9 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import sobol_indices, t, uniform
 
-from wholetime.forecast.engine.gap.outcome import Outcome
+from wholetime.forecast.engine.gap.outcome import PEOPLE, Outcome
 from wholetime.forecast.engine.scenario.register import Register
 from wholetime.forecast.engine.uncertain import Floats
+
+EIGHT_OF_TEN = (0.1, 0.5, 0.9)
+"""Shares below the low, central and high growth of people, which has samples and no ends of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Indices:
 
 def tornado(register: Register, names: Sequence[str], outcome: Outcome) -> tuple[Bar, ...]:
     """Bars of ``names``, the widest first. Asks for the outcome once, at twice as many points as names and one more."""
-    at = {name: register[name].value.shares_at for name in names}
+    at = {name: EIGHT_OF_TEN if name == PEOPLE else register[name].value.shares_at for name in names}
     values = {name: np.full(2 * len(names) + 1, at[name][1]) for name in names}
     for n, name in enumerate(names):
         values[name][1 + 2 * n], values[name][2 + 2 * n] = at[name][0], at[name][2]
@@ -71,6 +74,8 @@ def sobol(
         raise ValueError("nothing is uncertain, so nothing can be said to matter most")
     if np.ptp(outcome(_mixed(names))) == 0:
         raise ValueError("the outcome does not vary with any of the assumptions")
+    if len(names) == 1:  # there is nothing to share with, and SciPy wants two or more
+        return (Indices(names[0], 1.0, (1.0, 1.0), 1.0, (1.0, 1.0)),)
 
     def asked(shares: Floats) -> Floats:
         return outcome(dict(zip(names, shares, strict=True)))[np.newaxis]

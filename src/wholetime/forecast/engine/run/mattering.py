@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log2
 
 from wholetime.forecast.engine.demand.inputs import NeedInputs
-from wholetime.forecast.engine.gap.outcome import gap_outcome, moving
+from wholetime.forecast.engine.gap.outcome import PEOPLE, gap_outcome, moving, strays
 from wholetime.forecast.engine.gap.sensitivity import Bar, Indices, sobol, tornado
 from wholetime.forecast.engine.run.answer import Answer
 from wholetime.forecast.engine.run.question import Question
@@ -42,7 +42,8 @@ def what_matters(question: Question, supply: Inputs, wanted: NeedInputs) -> Iter
     register = Register.from_json(question.register)
     scenario = Scenario.from_json(question.scenario) if question.scenario else nothing_changes()
     outcome = gap_outcome(supply, wanted, register, scenario, year=supply.first_year + question.years)
-    bars = tornado(register, moving(register, scenario, supply.cells.groups), outcome)
+    moved = (*moving(register, scenario, supply.cells.groups), *([PEOPLE] if strays(wanted) else []))
+    bars = tornado(register, moved, outcome)
     names = [bar.name for bar in bars if round(bar.width, NOISE) > 0]
     if not names:
         return

@@ -8,6 +8,7 @@ from wholetime.chassis.engine.charts import bar
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_column
 from wholetime.chassis.web.page import Empty, Page, Section
 from wholetime.forecast.engine.gap import words
+from wholetime.forecast.engine.gap.outcome import PEOPLE
 from wholetime.forecast.engine.run.mattering import Matters, mattering
 from wholetime.forecast.engine.scenario.register import Register
 from wholetime.forecast.queries.runs import RunValue
@@ -19,9 +20,14 @@ LEAD = (
     "Which of the things taken for granted the gap of the last year hangs on. One at a time shows how far each moves "
     "it by itself; all at once shows how much of its uncertainty comes from each, also together with others."
 )
+GROWTH = "Growth of the number of people cared for"
 CENTRE = (
     "Worked out at the centre of every rate estimated from the past, with chance left out: what is uncertain here is "
     "what was assumed, not who happens to leave."
+)
+RANKED = (
+    "The growth of the number of people is that of the draws, in order of where they end: low and high are the ends of "
+    "the middle 8 of 10. Where the need does not follow from people, it is not among these."
 )
 SOBOL = (
     "Shares of uncertainty are Sobol indices. Their intervals are those of the working out: more draws make them "
@@ -47,7 +53,7 @@ def mattering_page(view: Viewpoint, run: RunValue) -> Page:
 
 
 def _sections(run: RunValue, found: Matters, year: int) -> Iterator[Section]:
-    titles = {one.name: one.title for one in Register.from_json(run.question.register)}
+    titles = {one.name: one.title for one in Register.from_json(run.question.register)} | {PEOPLE: GROWTH}
     note = footnote(run)
     widths = {titles.get(one.name, one.name): round(one.width, 1) for one in found.bars if one.width > 0}
     chart = bar(f"How far each moves the gap of {year}", widths, Unit.WTE, note, words.swings(found.bars, titles, year))
@@ -56,7 +62,7 @@ def _sections(run: RunValue, found: Matters, year: int) -> Iterator[Section]:
     chart = bar(
         "Share of the uncertainty, with others", shares, Unit.PERCENT, note, words.matters(found.indices, titles, year)
     )
-    yield Section("All at once", charts=(chart,), tables=(_sobol(found, titles, note),), notes=(CENTRE, SOBOL))
+    yield Section("All at once", charts=(chart,), tables=(_sobol(found, titles, note),), notes=(CENTRE, RANKED, SOBOL))
 
 
 def _tornado(found: Matters, titles: dict[str, str], year: int, note: str) -> Table:
