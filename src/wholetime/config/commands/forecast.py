@@ -11,6 +11,7 @@ import typer
 from wholetime.config.commands.forecast_cover import cover_command
 from wholetime.config.commands.forecast_panel import backtest_file, predict_file
 from wholetime.config.commands.forecast_population import population
+from wholetime.config.commands.forecast_wisn import wisn_command
 from wholetime.config.commands.ready import FAILED, interactive, ready, refuse
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ forecast = typer.Typer(help="Forecasts: supply, need and the gap, each run kept 
 forecast.command("backtest")(backtest_file)
 forecast.command("predict")(predict_file)
 forecast.command("cover")(cover_command)
+forecast.command("wisn")(wisn_command)
 forecast.add_typer(population, name="population")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]

@@ -18,6 +18,8 @@ from wholetime.forecast.web.cover_form import CoverForm
 from wholetime.forecast.web.presenters.cover import cover_page
 from wholetime.forecast.web.presenters.need import need_page
 from wholetime.forecast.web.presenters.population import SLUG, population_page
+from wholetime.forecast.web.presenters.wisn import wisn_page
+from wholetime.forecast.web.wisn_form import WisnForm
 
 SLUGS = ("need", SLUG, "cover", "wisn")
 
@@ -39,6 +41,11 @@ def cover_tab(view: Viewpoint, asked: dict[str, str]) -> Page:
     return cover_page(view.node.name, found, form.time if found else None, "arrivals" not in asked)
 
 
+def wisn_tab(view: Viewpoint, asked: dict[str, str]) -> Page:
+    form = WisnForm.of(asked)
+    return wisn_page(view.node.name, form.found if form.is_valid() else (), "lines" not in asked)
+
+
 def around(request: HttpRequest, slug: str, view: Viewpoint) -> dict[str, Any]:
     """What stands around these pages: their files, though they need no run, and what may be done there."""
     if slug not in SLUGS:
@@ -49,4 +56,6 @@ def around(request: HttpRequest, slug: str, view: Viewpoint) -> dict[str, Any]:
     found: dict[str, Any] = {"has_files": slug != "need", "actions": actions}
     if slug == "cover":
         found["form"] = CoverForm.of(request.GET.dict())
+    if slug == "wisn":
+        found["form"] = WisnForm.of(request.GET.dict())
     return found

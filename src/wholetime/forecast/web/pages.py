@@ -16,7 +16,7 @@ from wholetime.forecast.queries.scenarios import chosen_scenario, scenarios_aske
 from wholetime.forecast.queries.viewpoint import Viewpoint
 from wholetime.forecast.web.addresses import COMPARED
 from wholetime.forecast.web.levers import START
-from wholetime.forecast.web.need_pages import cover_tab, need_tab, population_tab
+from wholetime.forecast.web.need_pages import cover_tab, need_tab, population_tab, wisn_tab
 from wholetime.forecast.web.presenters.assumptions import register_page
 from wholetime.forecast.web.presenters.closing import closing_page
 from wholetime.forecast.web.presenters.comparing import comparing_page
@@ -117,6 +117,7 @@ TABS = (
     Tab("need", "Need", need_tab),
     Tab("population", "Population", population_tab, under="need"),
     Tab("cover", "Cover", cover_tab, under="need"),
+    Tab("wisn", "WISN", wisn_tab, under="need"),
     Tab("sureness", "How sure", _sureness),
     Tab("assumptions", "Assumptions", _assumptions),
     Tab("runs", "Runs", _runs),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table
@@ -42,14 +43,14 @@ def need_page(view: Viewpoint, held: ProjectionValue | None, wanted: NeedInputs 
 
 def _ways(view: Viewpoint, held: ProjectionValue | None) -> Table:
     code, part = view.node.code, view.part
-    now = f"In force: {held.title}" if held else "None held: the growth of past years is carried on"
+    now = f"in force: {held.title}" if held else "none held: the growth of past years is carried on"
     rows = (
-        ("Population", "An official projection of the residents, by age and sex.", now),
-        ("Cover", "How many must be on duty so that few wait, hour by hour.", "For A&E, phone lines, delivery suites"),
-        ("WISN", "Staff that the work of a year requires, by the method of WHO.", "For a team, a ward, a practice"),
+        ("Population", "An official projection of the residents, by age and sex.", f"Every new forecast; {now}"),
+        ("Cover", "How many must be on duty so that few wait, hour by hour.", "A&E, phone lines, delivery suites"),
+        ("WISN", "Staff that the work of a year requires, by the method of WHO.", "A team, a ward, a practice"),
     )
     links = tuple(address(code, slug, part) for slug in ("population", "cover", "wisn"))
-    columns = (Column("way", "Page"), Column("what", "What it answers"), Column("now", "Where it is used"))
+    columns = (Column("way", "Page"), Column("what", "What it answers"), Column("for", "For"))
     return Table("Ways to work out a need", columns, rows, links)
 
 
@@ -94,7 +95,7 @@ def _standards(held: Sequence[Workload]) -> Table:
         Column("central", "Middle", Kind.NUMBER, 1),
         Column("high", "High", Kind.NUMBER, 1),
         Column("back", BACK),
-        Column("since", "Since"),
+        Column("since", "Since", Kind.DATE),
         Column("checked", "Checked"),
         Column("source", "Source"),
     )
@@ -108,7 +109,7 @@ def _standards(held: Sequence[Workload]) -> Table:
             round(one.hours.central, 2),
             round(one.hours.high, 2),
             _units(present / one.hours.central, units[one.pathway]),
-            one.effective_from,
+            date.fromisoformat(one.effective_from),
             _checked(one.verified),
             one.source,
         )
