@@ -16,6 +16,7 @@ import numpy as np
 from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Ints, Rules
 from wholetime.roster.engine.optimise.annealing import annealed
 from wholetime.roster.engine.optimise.branching import Tree
+from wholetime.roster.engine.optimise.exchanges import CHUNK, exchanged
 from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.integer import dive, restricted
 from wholetime.roster.engine.optimise.master import Floats
@@ -23,7 +24,7 @@ from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
 from wholetime.roster.engine.optimise.pricing import Pricer
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.reopening import Reopener
-from wholetime.roster.engine.optimise.responses import first_roster, impossible, repaired, respond
+from wholetime.roster.engine.optimise.responses import first_roster, impossible, repaired, respond, rough_roster
 from wholetime.roster.engine.optimise.settling import settle
 from wholetime.roster.engine.optimise.team import Team, team
 
@@ -42,6 +43,9 @@ POLISH, COOL = 5_000_000, 0.1
 On n050w4_0_0-4-8-7 it took rosters settled in 4 s, 10 s and 25 s from 1870, 1400 and 1410 to 1440, 1360 and 1395; at
 0.2 to 1545, 1400 and 1410."""
 
+FINEST = 20_000
+"""Moves for each person-day at most where totals must hold."""
+
 NEAR, NEAR_A_WARD, KEPT, TURNS = 0.985, 0.997, 90, 40
 """How near its bound the master is when a roster is settled, with how many lines of each, in about how many turns.
 
@@ -55,8 +59,9 @@ A_WARD = 3, 0.07
 LATE = 0.65
 """The share of the time after which settling hurries."""
 
-EARLY, ROOT = 0.15, 0.6
-"""Shares of the time: parts before the whole of a larger problem, and column generation for the whole."""
+BRIEF, EARLY, LONG, ROOT = 0.03, 0.2, 0.7, 0.6
+"""Shares of the time: exchanges before the whole of a small problem, of a larger one, before the parts of the largest,
+and column generation for the whole."""
 
 PARTS_A_BOUND = 40
 """Neighbourhoods before their duals, put together, are asked for a bound of the whole, where no tree proves one."""
@@ -220,31 +225,37 @@ def compile_loops() -> None:
         pricer.track(np.arange(1))
         lines, _ = first_roster(smallest, [0])
         annealed(smallest, lines, 1, 0, lambda: False)
+        exchanged(smallest, lines, float, 0, 1)
 
 
 def _search(search: Search, size: int) -> None:
     """Small problems as a whole at once; larger ones once parts have made a fair roster; the largest in parts only."""
     tree = None
-    bends = search.team.bends
-    if bends:
+    if search.team.bends:
         _anneal(search)
-    elif size > SMALL and search.rounds is None:
-        _improve(search, None, EARLY)
+    else:
+        _exchange(search, BRIEF if size <= SMALL else EARLY if size <= WHOLE else LONG)
     if size <= (TABLED if search.team.by_table else WHOLE) and not search.over():
         tree = _generate(search, ROOT)
     _improve(search, tree, 1.0)
 
 
 def _begin(search: Search, start: Ints | None) -> list[int]:
-    """A first roster, or what is legal of ``start``; then best responses while they help."""
-    order = search.rng.permutation(search.team.people).tolist()
-    lines, without = first_roster(search.team, order) if start is None else repaired(search.team, start)
+    """A first roster, or what is legal of ``start``; for few days and people, best responses while they help."""
+    team, small = search.team, search.team.bends or search.lines.size <= SMALL
+    order = search.rng.permutation(team.people).tolist()
+    if start is not None:
+        lines, without = repaired(team, start)
+    elif small:
+        lines, without = first_roster(team, order)
+    else:
+        lines, without = rough_roster(team, order, int(search.rng.integers(1 << 30)), search.over)
     search.accept(lines)
-    if not without:
-        search.prove(search.team.bound(search.duals, search.lines))
-    while not without and not search.over():
-        order = search.rng.permutation(search.team.people).tolist()
-        if not search.accept(respond(search.team, search.lines, order)):
+    if small and not without:
+        search.prove(team.bound(search.duals, search.lines))
+    while small and not without and not search.over():
+        order = search.rng.permutation(team.people).tolist()
+        if not search.accept(respond(team, search.lines, order)):
             break
     return without
 
@@ -254,6 +265,21 @@ def _anneal(search: Search) -> None:
     size = search.lines.size
     moves = FEWEST * size if search.rounds is not None else min(int(HEAT * search.seconds * A_SECOND), MOVES * size)
     search.accept(annealed(search.team, search.lines, moves, int(search.rng.integers(1 << 30)), search.over))
+
+
+def _exchange(search: Search, share: float) -> None:
+    """A first fair roster where totals must hold, in a share of the time."""
+    began, size = search.elapsed(), search.lines.size
+    most = FEWEST * size if search.rounds is not None else FINEST * size
+
+    def gone(moves: int) -> float:
+        late = 0.0 if search.rounds is not None else (search.elapsed() - began) / (share * search.seconds)
+        return 1.0 if search.over() else max(moves / most, late)
+
+    seed = int(search.rng.integers(1 << 30))
+    search.accept(exchanged(search.team, search.lines, gone, seed, min(CHUNK, most)))
+    if size > SMALL:
+        search.prove(search.team.bound(search.duals, search.lines))
 
 
 def _generate(search: Search, share: float) -> Tree | None:

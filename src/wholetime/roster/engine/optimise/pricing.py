@@ -15,7 +15,7 @@ from wholetime.roster.engine.optimise.relaxation import BARRED, Choice
 LABELS = 1 << 20
 """Labels kept for one person at a time."""
 
-AHEAD = 1 << 21
+AHEAD = 1 << 23
 """Completions by day, state and value that are kept for one person at a time."""
 
 CODES = 1 << 22
@@ -89,6 +89,24 @@ class Pricer:
         if fresh < bound:
             self.multiplier = climbed
         return max(bound, fresh)
+
+    def rough(self, cost: Ints, space: Memory, steps: int = 24, width: int = 100) -> Ints:
+        """A cheap line [D] at ``cost`` that keeps all local rules, and of the totals the longest and those of groups.
+
+        Other totals are kept only as far as multipliers hold them.
+        """
+        n, kept = self.network, self.tracked
+        self._ascend(cost, BARRED, steps)
+        hard = np.flatnonzero(n.counters.group >= 0).tolist()
+        self.track(np.array(sorted({*hard, *n.counters.cap.argsort()[-1:].tolist()}), dtype=np.int64))
+        found = self._search(cost, space, BARRED, width, 1).lines
+        self.track(kept)
+        if len(found):
+            return found[0]
+        line = np.zeros(n.days, dtype=np.int64)
+        choice = Choice(*relaxation.relax(n.graph, n.counters, cost, self.klass, self.klasses, self.multiplier))
+        relaxation.relaxed_path(n.graph, choice, line)
+        return line
 
     def line_price(self, line: Ints, cost: Ints) -> int:
         """What a line costs at ``cost``, counters included; ``BARRED`` where it breaks a hard rule."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from wholetime.roster.engine.arrays import DEAREST, OFF, Ints
+from wholetime.roster.engine.optimise.exchanges import broken, unbent
 from wholetime.roster.engine.optimise.pricing import LABELS
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.team import Team
 
 NARROW = 50
 """Labels of a day in a first try."""
+
+ROUGH = 1_000, 10_000, 0
+"""Labels of a day in further tries for a rough line; the first takes a hundred."""
 
 TRIES = 5
 """Tries for a legal line, each with eight times the labels and the lines, and more care for the counters' prices."""
@@ -57,6 +61,24 @@ def first_roster(team: Team, order: Iterable[int]) -> tuple[Ints, list[int]]:
         else:
             lines[person] = found[0]
         values = values + team.rows.values(np.array([person]), lines[person][None])
+    return lines, without
+
+
+def rough_roster(team: Team, order: Iterable[int], seed: int, stop: Callable[[], bool]) -> tuple[Ints, list[int]]:
+    """As ``first_roster``, for many days: lines that keep local rules, from there exchanges until totals hold too."""
+    lines, values = np.zeros((team.people, team.own.shape[1]), dtype=np.int64), np.zeros_like(team.rows.least)
+    for person in order:
+        lines[person] = team.pricers[person].rough(team.cost(person, -team.rows.marginal(values) * SCALE), team.space)
+        values = values + team.rows.values(np.array([person]), lines[person][None])
+    for width in ROUGH:
+        lines = unbent(team, lines, seed, stop)
+        for person in broken(team, lines) if width else []:
+            lines[person] = team.pricers[person].rough(team.own[person], team.space, width=width)
+    without, values = [], team.values(lines)
+    for person in broken(team, lines):
+        found = best_response(team, person, values)
+        lines[person] = OFF if found is None else found[0]
+        without += [person] if found is None else []
     return lines, without
 
 
