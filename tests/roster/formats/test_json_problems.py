@@ -48,6 +48,7 @@ def test_a_problem_is_read_as_it_is_written_by_hand() -> None:
         ('"preferred": 1', '"skill": "charge"', r"demand, number 1: .*: unknown skill 'charge' \(line 8\)"),
         ('"at_most": 6', '"at_most": -6', r"rules, number 1, .*: a run of at most -6 days is impossible \(line 7\)"),
         ('"at_most": 6', '"at_mots": 6', r"rules, number 1, .*at_mo.* \(line 7\)"),
+        ('"preferred": 1', '"prefered": 1', r"demand, number 1, prefered: there is no such field \(line 8\)"),
         ('"form": "longest_run"', '"form": "longest"', r"rules, number 1, says: .* \(line 7\)"),
     ],
 )

@@ -12,12 +12,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from wholetime.roster.engine.formats.json_places import line_of
 from wholetime.roster.engine.formats.malformed import Malformed
 from wholetime.roster.engine.problem import Assignment, Impossible, Problem, Roster
 from wholetime.roster.engine.rules import rule_set
+
+
+STRANGE = ("unexpected_keyword_argument", "extra_forbidden")
+UNKNOWN = "there is no such field"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,8 @@ class Written:
 
 @cache
 def _adapter(kind: type) -> TypeAdapter[Any]:
+    """Fields that nobody knows are refused, down to the innermost: a misspelled limit would be passed over."""
+    kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
     return TypeAdapter(kind)
 
 
@@ -93,5 +99,5 @@ def _told(fault: ValidationError, text: str) -> Malformed:
     cause = first.get("ctx", {}).get("error")
     place = cause.place if isinstance(cause, Impossible) and cause.place else first["loc"]
     named = ", ".join(part if isinstance(part, str) else f"number {part + 1}" for part in place)
-    words = first["msg"].removeprefix("Value error, ")
+    words = UNKNOWN if first["type"] in STRANGE else first["msg"].removeprefix("Value error, ")
     return Malformed(f"{named}: {words}" if named else words, line_of(text, place))
