@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
     if reason:
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
         yield started
         started.close()
 
@@ -120,6 +120,7 @@ def axe() -> Callable[..., None]:
     """
 
     def check(page: Page, known: Collection[str] = ()) -> None:
+        page.wait_for_load_state()  # a click waits for the next page to begin, not to be there
         page.evaluate(AXE.read_text(encoding="utf-8"))
         options = json.dumps({"runOnly": SETTLED_AXE_TAGS, "resultTypes": ["violations"]})
         found = page.evaluate(f"axe.run(document, {options})")["violations"]
@@ -143,6 +144,7 @@ def screenshot() -> Callable[[Page, str], Path]:
 
     def taken(page: Page, name: str) -> Path:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.wait_for_load_state()
         page.evaluate("window.scrollTo(0, 0)")
         file = SCREENSHOTS / f"{name}.png"
         page.screenshot(path=file, full_page=True)
@@ -156,6 +158,7 @@ def fits() -> Callable[[Page], None]:
     """``fits(page)`` fails when the page scrolls sideways."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide <= window, f"the page is {wide} px wide in a window of {window} px"
 

@@ -27,11 +27,11 @@ def test_the_page_works_without_a_script(page_at, fits):
     page = page_at(1440, script=False)
     page.goto("/gallery/")
     page.get_by_role("link", name="Sickness rate", exact=True).click()
-    assert "sort=-rate" in page.url
+    expect(page).to_have_url(re.compile("sort=-rate"))
     rows = page.locator("#tables tbody tr th")
-    assert rows.first.inner_text() == "Dunmere"
+    expect(rows.first).to_have_text("Dunmere")
     page.get_by_role("link", name="Sickness rate", exact=True).click()
-    assert rows.first.inner_text() == "Fenwick"
+    expect(rows.first).to_have_text("Fenwick")
 
 
 def test_a_table_sorts_in_place_and_says_so(page_at):
@@ -45,7 +45,7 @@ def test_a_table_sorts_in_place_and_says_so(page_at):
     assert names[0] == "Amberley"
     assert set(names[-3:]) == {"Brackwater", "Dunmere", "Fenwick"}, "unknown and withheld cells stay last"
     page.get_by_role("link", name="Aged 60 and over").click()
-    assert page.locator("#tables tbody tr th").first.inner_text() == "Copperfield"
+    expect(page.locator("#tables tbody tr th").first).to_have_text("Copperfield")
     assert page.url == address
 
 
@@ -77,7 +77,7 @@ def test_a_chart_is_read_with_the_arrow_keys(page_at):
     expect(tip).to_be_visible()
     first = tip.inner_text()
     page.keyboard.press("ArrowRight")
-    assert tip.inner_text() != first
+    expect(tip).not_to_have_text(first, use_inner_text=True)
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
 

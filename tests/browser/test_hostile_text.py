@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page
+from tests.browser.conftest import PATIENCE
 from tests.browser.test_insight import sign_in
 from tests.dataset.web.small_world import World, return_csv, return_row, world
 
@@ -87,6 +88,7 @@ def test_no_text_becomes_script(poisoned: tuple[World, str, str], page_at: Any, 
 def test_a_script_that_did_get_in_would_be_refused(live_server: Any, world: World, browser: Any) -> None:
     """The second wall: the policy of the page stops inline script even where somebody forgot to escape."""
     page = browser.new_context(base_url=live_server.url).new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto("/accounts/login/")
     page.evaluate(f"document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"{RAN}\">')")
     page.wait_for_timeout(300)

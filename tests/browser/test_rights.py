@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -70,7 +71,7 @@ def test_a_correction_goes_from_asking_to_its_answer(
     page.get_by_label("What it should be").fill("Exemple")
     page.get_by_role("button", name="Send the request").click()
     expect(page.get_by_text("it should be “Exemple”")).to_be_visible()
-    assert page.url.endswith("/your-record/corrections/")
+    expect(page).to_have_url(re.compile("/your-record/corrections/$"))
     look("corrections-asked")
     opened(page, held.hana, live_server, "/data/corrections/")
     look("lead-list")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import CDPSession, Page, expect
+from tests.browser.conftest import PATIENCE
 from tests.chassis.sign_in.doors import PASSWORD, totp, with_password
 from tests.chassis.sign_in.local_provider import CLIENT, SECRET, running
 from tests.dataset.web.small_world import World, world
@@ -82,6 +83,7 @@ def codes_on(page: Page) -> list[str]:
 
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -266,10 +268,12 @@ def test_an_invitation_is_sent_and_accepted(
     assert found
     # Not through page_at: the page of a link that is over answers 404, which a browser reports as a fault.
     context = page.context.browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 900})
+    context.set_default_timeout(PATIENCE)
     other = context.new_page()
     other.goto(found[0])
     expect(other.get_by_text("Olu Bello invites you")).to_be_visible()
     page.get_by_role("button", name="Withdraw the invitation of noor@example.org").click()
+    expect(page.get_by_text("The invitation of noor@example.org is withdrawn")).to_be_visible()
     other.reload()
     expect(other.get_by_role("heading", level=1)).to_have_text("This link cannot be used")
     axe(other)
