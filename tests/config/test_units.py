@@ -29,7 +29,7 @@ def units(tmp_path: Path) -> Path:
 
 
 def analyse(*words: str | Path) -> str:
-    found = subprocess.run(["systemd-analyze", *map(str, words)], capture_output=True, text=True, timeout=60)
+    found = subprocess.run(["systemd-analyze", *map(str, words)], capture_output=True, text=True, timeout=600)
     assert found.returncode == 0, found.stdout + found.stderr
     return found.stdout + found.stderr
 
