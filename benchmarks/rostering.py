@@ -28,7 +28,7 @@ from wholetime.roster.engine.compiling import compile_problem
 from wholetime.roster.engine.formats import Instance, read_instance
 from wholetime.roster.engine.formats.inrc2_stages import play
 from wholetime.roster.engine.formats.opening import open_problem
-from wholetime.roster.engine.optimise.loop import Progress, solve
+from wholetime.roster.engine.optimise import Progress, solve
 from wholetime.roster.engine.problem import Problem, Roster
 from wholetime.roster.engine.scoring import score
 

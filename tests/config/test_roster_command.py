@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from wholetime.config.cli import app
 from wholetime.config.commands.roster_solving import standing
-from wholetime.config.commands.roster_workers import best_of
 from wholetime.roster.engine.arrays import FORBIDDEN
-from wholetime.roster.engine.optimise.loop import Progress, Result
+from wholetime.roster.engine.optimise import Progress
 
 PROBLEM = """SECTION_HORIZON
 2
@@ -98,15 +95,6 @@ def test_a_roster_is_made_and_proven(problem: Path, tmp_path: Path) -> None:
         "legal": True,
     }
     assert out.read_text() == "employee,day,shift\nAnn,0,E\nAnn,1,E\n"
-
-
-def test_the_best_roster_and_the_best_bound_of_several_searches_are_taken() -> None:
-    lines = np.zeros((1, 1), dtype=np.int64)
-    cheap, proving = Result(lines, 100, 60, "feasible", ()), Result(lines, 120, 90, "feasible", ())
-    best = best_of([proving, cheap])
-    assert (best.penalty, best.bound, best.status) == (100, 90, "feasible")
-    proven = best_of([cheap, replace(proving, bound=100)])
-    assert (proven.penalty, proven.bound, proven.status) == (100, 100, "optimal")
 
 
 def test_a_problem_without_a_legal_roster_is_told_as_such(problem: Path) -> None:

@@ -1,6 +1,7 @@
 """The loop: legal rosters, honest bounds, the same answer for the same seed, and a stop when asked."""
 
 from dataclasses import replace
+from threading import active_count
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from tests.roster.optimise.made_arrays import least_penalty, made_arrays
 
 from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Rules, Run
 from wholetime.roster.engine.optimise import Progress, solve
+from wholetime.roster.engine.optimise.beside import Shared
 from wholetime.roster.engine.optimise.responses import repaired
 from wholetime.roster.engine.optimise.team import team
 
@@ -131,3 +133,21 @@ def test_the_worth_of_a_person_is_foretold_where_a_linear_programme_was_solved()
     result = solve(ward(), rounds=1)
     assert result.worth is not None
     assert result.worth.shape == (8,)
+
+
+def test_searches_beside_share_what_they_find_and_end_with_the_search() -> None:
+    arrays, before = ward(), active_count()
+    result = solve(arrays, rounds=2, workers=2)
+    assert active_count() == before
+    assert naive_penalty(arrays, result.lines) == (result.penalty, True)
+    assert result.bound <= result.penalty
+
+
+def test_the_best_roster_of_all_searches_is_the_one_that_is_taken_up() -> None:
+    poor, good = np.zeros((1, 2), dtype=np.int64), np.ones((1, 2), dtype=np.int64)
+    shared = Shared(poor, 10)
+    shared.give(good, 7)
+    shared.give(poor, 9)
+    assert shared.best() is good
+    assert shared.better(8) is good
+    assert shared.better(7) is None

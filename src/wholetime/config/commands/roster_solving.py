@@ -8,12 +8,11 @@ from dataclasses import asdict, dataclass
 import typer
 
 from wholetime.config.commands.ready import FAILED, interactive
-from wholetime.config.commands.roster_workers import search
 from wholetime.roster.engine.arrays import FORBIDDEN
 from wholetime.roster.engine.compiling import compile_problem
 from wholetime.roster.engine.formats import Instance, Opened
 from wholetime.roster.engine.formats.inrc2_stages import play
-from wholetime.roster.engine.optimise.loop import Progress, solve
+from wholetime.roster.engine.optimise import Progress, solve
 from wholetime.roster.engine.problem import Problem, Roster
 from wholetime.roster.engine.scoring import Score, score
 
@@ -83,7 +82,7 @@ def solved(
     """The best roster found, and what is to be said of it. Stops where the optimiser and the slow scorer disagree."""
     began, line = time.monotonic(), ProgressLine(watched=watched)
     compiled = compile_problem(opened.problem)
-    found = search(compiled.arrays, seconds=seconds, seed=seed, workers=workers, on_progress=line)
+    found = solve(compiled.arrays, seconds=seconds, seed=seed, workers=workers, on_progress=line)
     line.close()
     roster = compiled.roster(found.lines)
     scored = score(opened.problem, roster)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ import typer
 from wholetime.config.commands.ready import FAILED, refuse
 
 SUFFIXES = (".json", ".txt")
+CORES = min(os.cpu_count() or 1, 64)
 
 
 def solve_trust(
@@ -22,7 +24,7 @@ def solve_trust(
     out: Annotated[Path, typer.Option("--out", help="A folder for the rosters.")],
     ending: Annotated[str, typer.Option("--as", help="Form of the rosters: csv, json, xlsx, ics or html.")] = "csv",
     seconds: Annotated[float, typer.Option(min=0.1, help="Stop each ward after so long.")] = 30.0,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Wards at a time.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Wards at a time, on one core each.")] = CORES,
     seed: Annotated[int, typer.Option(min=0, help="Chooses among equally good ways to go.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON for each ward, as it is done.")] = False,
 ) -> None:

@@ -19,7 +19,6 @@ from wholetime.roster.engine.formats.malformed import Malformed
 from wholetime.roster.engine.problem import Assignment, Impossible, Problem, Roster
 from wholetime.roster.engine.rules import rule_set
 
-
 STRANGE = ("unexpected_keyword_argument", "extra_forbidden")
 UNKNOWN = "there is no such field"
 

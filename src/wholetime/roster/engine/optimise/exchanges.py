@@ -31,6 +31,9 @@ WARM, COLD = 0.3, 0.003
 """The first and the last temperature, in prices of one person short. On instances 8 and 13 of Curtois and Qu a first of
 0.15 or 0.6 was no better."""
 
+COOL = 0.05
+"""The first temperature from a roster that was cold already."""
+
 DEAR, MILD, FEW, TURNS = 20, 0.1, 20, 25
 """The price of a unit of a bent total and the temperature, in prices of one person short, while totals are brought to
 hold; moves for each day of a person who breaks one in a turn, and turns."""
@@ -54,7 +57,9 @@ SPAN = 21
 """Days between the two blocks that a line may exchange with itself."""
 
 
-def exchanged(team: Team, lines: Ints, gone: Callable[[int], float], seed: int, chunk: int = CHUNK) -> Ints:
+def exchanged(
+    team: Team, lines: Ints, gone: Callable[[int], float], seed: int, chunk: int = CHUNK, warm: float = WARM
+) -> Ints:
     """The best roster [P, D] met from a legal one on, while it cools.
 
     ``gone`` says after how many moves what share of the way is behind; from 1 on there are no more.
@@ -63,7 +68,7 @@ def exchanged(team: Team, lines: Ints, gone: Callable[[int], float], seed: int, 
     at, unit = standing(team, people, lines), _unit(team) * SCALE
     best, price, lowest, moves = at.lines.copy(), 0, 0, 0
     while (way := gone(moves)) < 1:
-        heat = unit * WARM * (COLD / WARM) ** way
+        heat = unit * warm * (COLD / warm) ** way
         change, met = anneal(people, rows, at, heat, chunk, seed + moves // chunk, lowest - price, best, team.everyone)
         lowest = price + met if met else lowest
         price, moves = price + change, moves + chunk

@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import gcd
 
 import numpy as np
 
 from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Ints, Rules
 from wholetime.roster.engine.optimise.annealing import annealed
+from wholetime.roster.engine.optimise.beside import Shared, searches_beside
 from wholetime.roster.engine.optimise.branching import Tree
 from wholetime.roster.engine.optimise.exchanges import CHUNK, exchanged
 from wholetime.roster.engine.optimise.generation import Generation
@@ -22,11 +22,12 @@ from wholetime.roster.engine.optimise.integer import dive, restricted
 from wholetime.roster.engine.optimise.master import Floats
 from wholetime.roster.engine.optimise.neighbourhoods import Chooser, Part
 from wholetime.roster.engine.optimise.pricing import Pricer
-from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.relaxation import SCALE
 from wholetime.roster.engine.optimise.reopening import Reopener
 from wholetime.roster.engine.optimise.responses import first_roster, impossible, repaired, respond, rough_roster
+from wholetime.roster.engine.optimise.search import Progress, Search
 from wholetime.roster.engine.optimise.settling import settle
-from wholetime.roster.engine.optimise.team import Team, team
+from wholetime.roster.engine.optimise.team import team
 
 SMALL, WHOLE = 1500, 4000
 """Person-days up to which lines are generated for everybody over all days, at once and at all."""
@@ -76,15 +77,6 @@ SMALL_GAP = 0.1
 """The gap from which on branches are searched beside neighbourhoods."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a search stands after ``seconds``: the best penalty and the bound so far."""
-
-    seconds: float
-    penalty: int
-    bound: int
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Result:
     """The best roster found, ``lines`` [P, D]; no roster costs less than ``bound``.
@@ -106,69 +98,6 @@ class Result:
     worth: Floats | None = None
 
 
-class Search:
-    """The state of one solve: the best roster, the bound, and when to stop."""
-
-    def __init__(
-        self,
-        arrays: Arrays,
-        *,
-        seconds: float,
-        seed: int = 0,
-        rounds: int | None = None,
-        on_progress: Callable[[Progress], None] | None = None,
-        stop: Callable[[], bool] | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self.clock, self.began, self.seconds, self.rounds = clock, clock(), seconds, rounds
-        self.team: Team = team(arrays)
-        self.rng = np.random.default_rng(seed)
-        self.grid = _grid(arrays)
-        self.constant = sum(pricer.network.constant for pricer in self.team.pricers) // SCALE
-        self.on_progress, self._stop = on_progress, stop
-        self.lines = np.zeros((arrays.people, arrays.days), dtype=np.int64)
-        self.penalty, self.bound = BARRED, -BARRED
-        self.duals = np.zeros(len(self.team.rows.least))
-        self.history: list[Progress] = []
-        self.worth: Floats | None = None
-        self.reopener: Reopener | None = None
-
-    def elapsed(self) -> float:
-        """Seconds since the search began."""
-        return self.clock() - self.began
-
-    def past(self, share: float) -> bool:
-        """Whether a share of the time is gone; never where rounds are the limit: the answer must not hang on speed."""
-        return self.rounds is None and self.elapsed() > share * self.seconds
-
-    def over(self) -> bool:
-        """Whether to stop: proven, out of time, or asked to."""
-        late = self.elapsed() >= self.seconds
-        return self.bound >= self.penalty or late or (self._stop is not None and self._stop())
-
-    def accept(self, lines: Ints) -> bool:
-        """Take a roster that is no worse; whether it is better."""
-        penalty = self.team.penalty(lines) + self.constant
-        better = penalty < self.penalty
-        if penalty <= self.penalty:
-            self.lines, self.penalty = lines, penalty
-        if better:
-            self._report()
-        return better
-
-    def prove(self, bound: int) -> None:
-        """Take a scaled bound, rounded up to what a roster can cost."""
-        whole = -(-bound // (SCALE * self.grid)) * self.grid + self.constant
-        if whole > self.bound:
-            self.bound = whole
-            self._report()
-
-    def _report(self) -> None:
-        self.history.append(Progress(self.elapsed(), self.penalty, self.bound))
-        if self.on_progress is not None:
-            self.on_progress(self.history[-1])
-
-
 def solve(
     arrays: Arrays,
     *,
@@ -176,6 +105,7 @@ def solve(
     seed: int = 0,
     rounds: int | None = None,
     start: Ints | None = None,
+    workers: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
     clock: Callable[[], float] = time.monotonic,
@@ -183,13 +113,17 @@ def solve(
     """The best roster found in ``seconds`` or ``rounds`` of neighbourhoods, with a proven bound.
 
     ``start`` [P, D] are lines to begin with; those that are not legal are repaired with the fewest changed days.
-    ``on_progress`` hears of each better roster or bound; ``stop`` is asked often, and ends the search when it says so.
+    With more ``workers`` than one others exchange days beside this search (``beside``): one seed may lead to several
+    rosters. ``on_progress`` hears of each better roster or bound; ``stop`` is asked often, and ends the search when it
+    says so.
     """
     compile_loops()
     search = Search(arrays, seconds=seconds, seed=seed, rounds=rounds, on_progress=on_progress, stop=stop, clock=clock)
     without = _begin(search, start)
     if not without:
-        _search(search, arrays.people * arrays.days)
+        search.shared = Shared(search.lines, search.penalty - search.constant)
+        with searches_beside(search.team, search.shared, workers - 1, seed + 1):
+            _search(search, arrays.people * arrays.days)
     uncovered = search.team.rows.broken(search.team.values(search.lines))
     history = tuple(search.history)
     return Result(
@@ -388,18 +322,3 @@ def _solve_part(search: Search, part: Part) -> bool:
     lines = search.lines.copy()
     lines[part.people, part.first : part.last] = roster
     return search.accept(lines)
-
-
-def _grid(arrays: Arrays) -> int:
-    """The greatest number that divides every price: the penalty of any roster is a multiple of it."""
-    cover = arrays.cover
-    ordinary = [arrays.price, cover.under, cover.over, *(rules.succession for rules in arrays.rules)]
-    grid = 0
-    for prices in ordinary:
-        kept = prices[prices < FORBIDDEN]
-        grid = gcd(grid, int(np.gcd.reduce(kept, axis=None))) if kept.size else grid
-    for rules in arrays.rules:
-        breaches = [p for run in rules.runs for p in (run.under, run.over)] + [p.price for p in rules.patterns]
-        breaches += [p for counter in rules.counters for p in (counter.under, counter.over)]
-        grid = gcd(grid, *(p for p in breaches if p < FORBIDDEN))
-    return max(grid, 1)
