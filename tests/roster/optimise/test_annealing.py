@@ -8,7 +8,7 @@ from tests.roster.optimise.made_arrays import made_arrays
 
 from wholetime.roster.engine.optimise.annealing import anneal, annealed, everyone, owed, standing
 from wholetime.roster.engine.optimise.generation import Generation
-from wholetime.roster.engine.optimise.relaxation import SCALE
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.responses import first_roster
 from wholetime.roster.engine.optimise.settling import settle
 from wholetime.roster.engine.optimise.team import team
@@ -46,6 +46,9 @@ def test_a_roster_annealed_or_settled_is_a_roster_of_legal_lines(seed: int) -> N
     generation = Generation(made, better, np.zeros(len(made.rows.least)))
     generation.converge(lambda: False)
     bound = generation.bound
-    settled = settle(generation.lean(better, 20), lambda: False)
-    assert settled is None or made.penalty(settled) * SCALE >= bound
+    for hurried in (False, True):
+        settled = settle(generation.lean(better, 20), lambda: False, late=lambda hurried=hurried: hurried)
+        assert settled is not None
+        assert max(made.line_price(person, line) for person, line in enumerate(settled)) < BARRED
+        assert made.penalty(settled) * SCALE >= bound
     assert generation.bound == bound

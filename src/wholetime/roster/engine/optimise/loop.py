@@ -57,7 +57,7 @@ A_WARD = 3, 0.07
 """Rounds and share of the open days in a turn, for teams that are priced by labels. On a ward of 40 people and 28 days
 0.9 % above the bound in 9 s, with two rounds for each tenth 2.0 % in 5 s, with one for each twentieth 3.0 %."""
 
-LATE = 0.65
+LATE = 0.5
 """The share of the time after which settling hurries."""
 
 BRIEF, EARLY, LONG, ROOT = 0.03, 0.2, 0.7, 0.6

@@ -23,7 +23,7 @@ SURE = 0.9
 """Days of this share are settled at once."""
 
 
-HURRIED = 1, 0.25
+HURRIED = 1, 0.5
 """Rounds and share of the open days in a turn once it is late."""
 
 
@@ -47,7 +47,7 @@ def settle(
         if share.min() >= WHOLE or stop():
             break
         rounds, at_once = HURRIED if late() else (rounds, at_once)
-        _restrict(allowed, use, at_once)
+        _restrict(allowed, use, leading(generation), at_once)
         generation.restrict(allowed)
         generation.free = undecided(allowed)
         for _ in range(rounds):
@@ -74,12 +74,23 @@ def day_shares(generation: Generation) -> Floats:
     return use
 
 
-def _restrict(allowed: Flags, use: Floats, at_once: float) -> None:
-    """Settle the open days of the largest shares."""
-    share, open_days = use.max(axis=2), allowed.sum(axis=2) > 1
-    people, days = np.nonzero(open_days)
+def leading(generation: Generation) -> Ints:
+    """Everybody's line of the largest share [P, D]."""
+    master, shares = generation.master, generation.shares.lines
+    best = np.zeros(len(generation.allowed), dtype=np.int64)
+    for column in np.argsort(shares, kind="stable"):
+        best[master.whose[column]] = column
+    return np.array(master.lines)[best]
+
+
+def _restrict(allowed: Flags, use: Floats, lines: Ints, at_once: float) -> None:
+    """Settle the open days of the largest shares as in ``lines`` [P, D]: so that a legal line is left to everybody.
+
+    The largest shares of days apart may be of two lines that no third one joins; then nothing was ever settled.
+    """
+    share = np.take_along_axis(use, lines[:, :, None], axis=2)[:, :, 0]
+    people, days = np.nonzero(allowed.sum(axis=2) > 1)
     order = np.argsort(-share[people, days], kind="stable")
     count = max(int(at_once * len(order)), 1, int((share[people, days] >= SURE).sum()))
     for person, day in zip(people[order[:count]], days[order[:count]], strict=True):
-        chosen = int(use[person, day].argmax())
-        allowed[person, day] = np.arange(use.shape[2]) == chosen
+        allowed[person, day] = np.arange(use.shape[2]) == lines[person, day]
