@@ -18,6 +18,8 @@ from wholetime.kernel.period import Period
 STOCKS, FLOWS = ("headcount", "wte"), ("joiners", "leavers")
 PEOPLE = ("patients", "population")
 """Whom the staff is for: registered patients by year where they are held, residents otherwise."""
+WITHHELD = "withheld"
+"""What the dataset calls the one row in place of a table that may not be shown."""
 YEARS_OF_RECORDS = 2
 """Records are months of small numbers, which are withheld one by one: their flows are asked for by whole years."""
 
@@ -42,6 +44,8 @@ def _figures(scope: Scope, code: str, staff: StaffPart) -> Iterator[Figure]:
     if staff.flows:
         yield from _flows(scope, code, staff)
         yield from _of(staff, figures_for("headcount", scope, org=code, by=(*whose, "age_year", "sex")))
+        banded = _of(staff, figures_for("headcount", scope, org=code, by=(*whose, "age_band", "staff_group")))
+        yield from (one for one in banded if part(one, "age_band") != WITHHELD)  # else nothing is told of any group
     yield from _establishment(scope, code, staff)
     yield from _people(scope, code)
 
@@ -114,7 +118,7 @@ def _point(figure: Figure) -> Point:
         figure.period.start,
         figure.period.end,
         figure.scope.group or "",
-        part(figure, "age_year") or "",
+        part(figure, "age_year") or part(figure, "age_band") or "",
         part(figure, "sex") or "",
         None if figure.value is None else float(figure.value),
     )

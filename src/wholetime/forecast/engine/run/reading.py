@@ -8,14 +8,13 @@ from datetime import date
 
 import numpy as np
 
+from wholetime.forecast.engine.run.ages import OLDEST, ages_of, all_ages
 from wholetime.forecast.engine.run.history import History, Point
 from wholetime.forecast.engine.run.question import Question, QuestionRefused
 from wholetime.forecast.engine.scenario.checking import Axes
 from wholetime.forecast.engine.uncertain import Floats
 
 YEAR = 365.25  # days
-OLDEST = 75
-"""Everybody of this age and older is one age."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +33,10 @@ class Flow:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """``heads`` and ``wte`` [group] on the day ``at``. ``ages`` [age, sex]: shares of all heads, adding up to 1.
+    """``heads`` and ``wte`` [group] on the day ``at``. ``ages`` [group, age, sex]: shares of a group, adding up to 1.
 
-    ``first_age`` is that of the first row of ``ages``; None where ages are not held. ``withheld`` names groups of
-    which the number in post is withheld: they are not part of the forecast.
+    ``first_age`` is the first of ``ages``; None where ages are not held. ``aged`` names groups whose own ages are.
+    ``withheld`` names groups of which the number in post is withheld: they are not part of the forecast.
     """
 
     at: date
@@ -50,6 +49,7 @@ class Counted:
     first_age: int | None
     sexes: tuple[str, ...]
     ages: Floats
+    aged: tuple[str, ...]
     withheld: tuple[str, ...]
 
 
@@ -68,7 +68,8 @@ def counted(question: Question, history: History) -> Counted:
         raise QuestionRefused(f"nobody is counted in {', '.join(asked)} on {at}")
     wte = _by_day(history.of("wte", by=("group",))).get(at, {})
     heads = _row(now, groups)
-    first_age, sexes, ages = _ages(history, at)
+    first_age, sexes, whole = all_ages(history, at)
+    ages, aged = ages_of(history, at, groups, heads, first_age, whole)
     return Counted(
         at=at,
         groups=groups,
@@ -80,6 +81,7 @@ def counted(question: Question, history: History) -> Counted:
         first_age=first_age,
         sexes=sexes,
         ages=ages,
+        aged=aged,
         withheld=tuple(group for group in asked if group in now and now[group] is None),
     )
 
@@ -112,17 +114,3 @@ def _flows(history: History, measure: str, groups: Sequence[str], *, whole: bool
         Flow(*span, _row(row, groups), np.nan if (total := totals.get(span)) is None else total)
         for span, row in sorted(spans.items())
     )
-
-
-def _ages(history: History, at: date) -> tuple[int | None, tuple[str, ...], Floats]:
-    """The first age, the sexes, and the share of heads of each age and sex; what is withheld counts for nothing."""
-    points = [one for one in history.of("headcount", by=("age", "sex")) if one.end == at and one.age.isdigit()]
-    known = [(min(int(one.age), OLDEST), one.sex, one.value) for one in points if one.value]
-    if not known:
-        return None, ("all",), np.ones((1, 1))
-    first = min(age for age, _, _ in known)
-    sexes = tuple(sorted({sex for _, sex, _ in known}))
-    found = np.zeros((OLDEST + 1 - first, len(sexes)))
-    for age, sex, value in known:
-        found[age - first, sexes.index(sex)] += value
-    return first, sexes, found / found.sum()

@@ -102,9 +102,20 @@ def answer_drawn(
 
 def _of_the_count(staff: Counted) -> Iterator[str]:
     if staff.first_age is not None:
-        yield "Each staff group has the ages and sexes of all groups together; ages are not held by group."
+        yield _of_ages(staff)
     if staff.withheld:
         yield f"{counted_words(len(staff.withheld))} too small to be shown and not part of the forecast."
+
+
+def _of_ages(staff: Counted) -> str:
+    if len(staff.aged) == len(staff.groups):
+        return "Each staff group has its own age bands; within a band, ages and sexes are those of all groups together."
+    if not staff.aged:
+        return (
+            "Each staff group has the ages and sexes of all groups together; ages by group are not held, or withheld."
+        )
+    rest = counted_words(len(staff.groups) - len(staff.aged))
+    return f"{rest} taken to have the ages of all groups together; the others have their own age bands."
 
 
 def counted_words(groups: int) -> str:
