@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from tests.dataset.web.small_world import World
-from tests.forecast.made_runs import a_history, a_question
+from tests.forecast.made_runs import a_history, a_question, a_run
 
-from wholetime.chassis.api import operator_scope
+from wholetime.chassis.api import open_organisation, operator_scope
 from wholetime.chassis.models import Job
 from wholetime.forecast import jobs
 from wholetime.forecast.actions import runs as making
@@ -98,3 +98,29 @@ def test_a_scenario_is_asked_for_by_its_name(world: World, monkeypatch: pytest.M
     assert question.scenario["changes"][0]["from_year"] == 2026
     with pytest.raises(QuestionRefused, match="no scenario is called wishes"):
         asking.asked(operator_scope(), "RMC", Wish(named="wishes"))
+
+
+def test_each_area_below_is_forecast_once(world: World, held: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {"RMC"}
+    monkeypatch.setattr(making, "staff_parts", lambda scope, code: (PART,) if code != "00T" else ())
+    monkeypatch.setattr(making, "is_made", lambda code, part: code in made)
+    for code in ("P9", "P8"):
+        open_organisation(code, "organisation", code, parent="QOP", on=None, sector="nhs_trust")
+    job = _job(world, "gita")
+    jobs.below_asked.func(job=job.pk, code="QOP", asker=world.accounts["gita"].pk, part=PART.code)
+    job.refresh_from_db()
+    assert sorted(Run.objects.values_list("node__code", flat=True)) == ["P8", "P9"]
+    assert (job.state, job.said) == ("done", "2 forecasts made. 1 area had one of today's data already.")
+    other = _job(world, "gita")
+    jobs.below_asked.func(job=other.pk, code="QMJ", asker=world.accounts["gita"].pk, part=PART.code)
+    other.refresh_from_db()
+    assert other.state == "failed"
+
+
+def test_areas_below_are_asked_for_on_the_page_of_where(world: World) -> None:
+    a_run("QOP")
+    assert "Forecast each area below" in world.gita.get("/forecast/QOP/places/").content.decode()
+    answer = world.gita.post("/forecast/QOP/below/", {"of": ""})
+    assert answer.headers["Location"] == f"/forecast/job/{Job.objects.get().pk}/"
+    assert world.gita.post("/forecast/RMC/below/").headers["Location"].startswith("/forecast/RMC/places/")
+    assert world.gita.post("/forecast/RAL/below/").status_code == 404

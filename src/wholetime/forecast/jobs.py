@@ -31,7 +31,7 @@ from wholetime.chassis.api import (
 )
 from wholetime.chassis.api import node as node_of
 from wholetime.chassis.models import Account
-from wholetime.forecast.actions.runs import keep, make_run, question_of
+from wholetime.forecast.actions.runs import keep, make_run, make_runs_below, question_of
 from wholetime.forecast.actions.spread import draw_block, join_blocks, plan_run
 from wholetime.forecast.engine.run import History, Parcel, Question, QuestionRefused, answer, rerun
 from wholetime.forecast.engine.run.spread import Block, is_spread
@@ -106,6 +106,24 @@ def rerun_asked(job: int, key: str, asker: int) -> str:
     found = rerun(run.parcel, lambda done, of: _tell(job, done, of))
     report(job, 1, 1, "Compared", link=reverse("forecast_run", args=[run.key]))
     return " ".join([str(found), *(str(one) for one in found.differences)])
+
+
+@background("forecast.below")
+def below_asked(job: int, code: str, asker: int, part: str) -> str:
+    """Forecast the staff of ``part`` in every area below, from what whoever asked may see when it is made."""
+    account = Account.objects.get(pk=asker)
+    try:
+        with acting(reach_of(account)):
+            found = make_runs_below(account, code, part, lambda done, of: report(job, done, of, "Area by area"))
+    except NotInScope as absent:
+        raise JobRefused("You may no longer see this area.") from absent
+    report(job, 1, 1, "Made", link=f"{reverse('forecast_page', args=[code, 'places'])}?of={part}")
+    return str(found)
+
+
+def start_below(account: Any, code: str, part: str) -> JobValue:
+    """Have a worker forecast each area below."""
+    return start_job(account, f"Forecasts below {code}", below_asked, code=code, asker=account.pk, part=part)
 
 
 def start_run(account: Any, code: str, wish: Wish) -> JobValue:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from wholetime.chassis.api import Scope, node
+from wholetime.chassis.api import Scope, access_node, access_scope, children, node
+from wholetime.chassis.engine.wording import counted
 from wholetime.chassis.models import Node
 from wholetime.forecast.engine.run import History, Parcel, Question, QuestionRefused, answer
 from wholetime.forecast.models import Run
-from wholetime.forecast.queries.asking import Wish, asked
+from wholetime.forecast.queries.asking import Wish, asked, is_made
 from wholetime.forecast.queries.runs import RunValue, run_value
-from wholetime.forecast.queries.staff_parts import StaffPart
+from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
 
 type Progress = Callable[[int, int], None]
 
@@ -33,6 +35,44 @@ def question_of(scope: Scope, code: str, wish: Wish) -> tuple[StaffPart, Questio
     if named is None:
         raise QuestionRefused(f"no area or organisation is called {code}")
     return asked(scope, named.code, wish)
+
+
+@dataclass
+class Below:
+    """How many areas were forecast, had a forecast of today's data already, or have too little to be forecast."""
+
+    made: int = 0
+    left: int = 0
+    refused: int = 0
+
+    def __str__(self) -> str:
+        said = f"{counted(self.made, 'forecast')} made."
+        already = f" {counted(self.left, 'area')} had one of today's data already." if self.left else ""
+        return f"{said}{already}" + (f" {counted(self.refused, 'area')} cannot be forecast." if self.refused else "")
+
+
+def make_runs_below(account: Any, code: str, part: str, on_progress: Progress | None = None) -> Below:
+    """Answer the plain question about ``part`` of each area directly below ``code``. Raises NotInScope."""
+    found, areas = Below(), children(access_node(account, code).code)
+    for done, area in enumerate(areas, start=1):
+        _make_below(account, area.code, part, found)
+        if on_progress is not None:
+            on_progress(done, len(areas))
+    return found
+
+
+def _make_below(account: Any, code: str, part: str, found: Below) -> None:
+    scope = access_scope(account, code)
+    if part not in {one.code for one in staff_parts(scope, code)}:
+        return
+    try:
+        if is_made(code, part):
+            found.left += 1
+            return
+        make_run(account, scope, code, Wish(part=part))
+        found.made += 1
+    except QuestionRefused:
+        found.refused += 1
 
 
 def keep(account: Any, parcel: Parcel) -> RunValue:

@@ -8,14 +8,15 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wholetime.chassis.api import Scope, access_job, access_node, access_scope
 from wholetime.chassis.web.gate import for_members
 from wholetime.forecast.engine.run import METHODS
-from wholetime.forecast.jobs import start_run
+from wholetime.forecast.jobs import start_below, start_run
 from wholetime.forecast.queries.asking import Wish
 from wholetime.forecast.queries.staff_parts import StaffPart, staff_parts
+from wholetime.forecast.queries.viewpoint import viewpoint
 from wholetime.forecast.web.addresses import address
 from wholetime.forecast.web.views import area_crumbs
 
@@ -84,6 +85,16 @@ def new(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "failed": request.method == "POST",
     }
     return render(request, "forecast/new.html", context)
+
+
+@require_POST
+@for_members
+def below(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
+    """Have a worker forecast the same staff in every area below; whoever may see them may ask."""
+    view = viewpoint(request.user, code, request.POST.get("of", ""))
+    if not view.part:
+        return redirect(address(view.node.code, "places"))
+    return redirect("forecast_job", start_below(request.user, view.node.code, view.part).id)
 
 
 @require_GET

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("forecast/run/<uuid:key>/run.json", runs.parcel, name="forecast_run_file"),
     path("forecast/<str:code>/", views.show, name="forecast"),
     path("forecast/<str:code>/keep/", keeping.keep, name="forecast_keep"),
+    path("forecast/<str:code>/below/", asking.below, name="forecast_below"),
     path("forecast/<str:code>/save/", saving.save, name="forecast_save"),
     path("forecast/<str:code>/scenarios/<slug:name>/", scenarios.show, name="forecast_scenario"),
     path("forecast/<str:code>/new/", asking.new, name="forecast_new"),

@@ -78,6 +78,8 @@ def _context(request: HttpRequest, chosen: Tab, view: Viewpoint, page: Page) -> 
         "sorted": page_sorter(request, page.tables()),
         **(bench_forms(request, view) if page.slug == SLUG and view.run else {}),
         **around(request, chosen.slug, view),
+        "below_address": reverse("forecast_below", args=[code]) if page.slug == "places" and view.part else "",
+        "part": view.part,
         "run": view.run,
         "run_address": run_address(view.run.key) if view.run else "",
         "new_address": reverse("forecast_new", args=[code]),

@@ -32,7 +32,7 @@ def places_page(view: Viewpoint, runs: Sequence[RunValue], drawn: Boundaries, as
     title = f"Where, {view.node.name}"
     options = _options(runs)
     if len(runs) < 2 or not options["group"] or not options["year"]:
-        text = "Make forecasts of two or more areas or organisations below this one; they are then shown side by side."
+        text = "Two or more areas or organisations below this one need a forecast; they are then shown side by side."
         nothing = Section("Nothing to compare", empty=Empty("No forecasts below", text, loads=False))
         return Page("places", title, "", (nothing,), ())
     usual = {"group": options["group"][0][0], "year": options["year"][-1][0], "shade": "wte", "places": "50"}
