@@ -26,13 +26,15 @@ def restricted(master: Master, lines: Ints, seconds: float) -> Ints | None:
     return _roster(master, solver, lines)
 
 
-def below(master: Master, shares: Shares, lines: Ints, price: float, grid: int) -> Ints | None:
+def below(
+    master: Master, shares: Shares, lines: Ints, price: float, grid: int, seconds: float = highspy.kHighsInf
+) -> Ints | None:
     """A roster [P, D] of known lines that costs ``price`` or less, if one is found; ``lines`` are one that costs more.
 
     Lines whose loss takes the master's value above the price are in no such roster: where the gap is small few remain.
     ``grid`` divides every penalty.
     """
-    solver = _solver(master, highspy.kHighsInf)
+    solver = _solver(master, seconds)
     solver.setOptionValue("mip_max_nodes", NODES)
     solver.setOptionValue("mip_abs_gap", grid - 0.01)
     count = len(master.whose)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -69,6 +70,9 @@ PARTS_A_BOUND = 40
 
 BRANCHES = 3
 """Branches for each neighbourhood."""
+
+REOPENED = 1 / 30
+"""The share of the time that a whole-number programme for an open part may take."""
 
 PARTS_IN_TURN = 4
 """Where parts can be reopened: one neighbourhood of whole people and a branch in so many turns."""
@@ -267,7 +271,8 @@ def _polish(search: Search, roster: Ints, moves: int) -> None:
 
 def _reopen(search: Search, reopener: Reopener) -> None:
     """One part of the roster opened and solved."""
-    roster = reopener.better(search.lines, search.penalty - search.constant, search.over)
+    seconds = REOPENED * search.seconds if search.rounds is None else inf
+    roster = reopener.better(search.lines, search.penalty - search.constant, search.over, seconds)
     if roster is not None:
         _polish(search, roster, POLISH // 4)
 

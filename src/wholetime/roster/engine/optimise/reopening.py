@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -43,8 +44,11 @@ class Reopener:
         """A reopener of rosters near the solution of ``pool``."""
         return cls(pool, grid, rng, day_shares(pool), pool.allowed)
 
-    def better(self, lines: Ints, penalty: int, stop: Callable[[], bool]) -> Ints | None:
-        """A roster [P, D] cheaper than ``lines``, which cost ``penalty``; None where this part held none in reach."""
+    def better(self, lines: Ints, penalty: int, stop: Callable[[], bool], seconds: float = inf) -> Ints | None:
+        """A roster [P, D] cheaper than ``lines``, which cost ``penalty``; None where this part held none in reach.
+
+        ``seconds`` are for the whole-number programme: of a part whose gap is wide it may take far longer than the rest.
+        """
         inside = self.pool.lean(lines, LINES, self._open(lines))
         goal = penalty - self.grid
         for _ in range(ROUNDS):
@@ -55,7 +59,7 @@ class Reopener:
         if inside.shares.value > goal + 1e-6:
             self.kept = max(self.kept * 0.9, 0.1)
             return None
-        roster = below(inside.master, inside.shares, lines, goal, self.grid)
+        roster = below(inside.master, inside.shares, lines, goal, self.grid, seconds)
         if roster is None:
             roster = settle(inside, stop, rounds=3, at_once=0.1)
         found = roster is not None and self.pool.team.penalty(roster) <= goal
