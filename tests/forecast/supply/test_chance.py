@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from wholetime.forecast.engine.supply.chance import binomial, binomials, normal, poissons, uniform
+from wholetime.forecast.engine.supply.chance import binomial, binomials, happening, normal, poissons, uniform
 
 EVENLY = (np.arange(40_000) + 0.5) / 40_000
 """Quantiles at which a count is asked for; their own steps put 1 in 40,000 in doubt."""
@@ -36,6 +36,24 @@ def _choose(n: int, k: int) -> float:
 def _same_law(found: np.ndarray, law: np.ndarray) -> None:
     shares = np.bincount(found.astype(int), minlength=len(law)) / found.size
     assert np.abs(shares.cumsum() - law.cumsum()).max() < 0.0005 + 1 / EVENLY.size
+
+
+def test_many_cells_at_once_are_each_alone() -> None:
+    """Few and many people, rare and likely: the counts of two passes are those of one cell after the other."""
+    dice = np.random.Generator(np.random.Philox(3))
+    people = np.floor(dice.lognormal(2.5, 1.5, 5000)) * (dice.random(5000) < 0.9)
+    odds, key, found = dice.lognormal(-2, 2, 5000), np.uint64(77), np.empty(5000)
+    happening(people, odds, 1.5, key, np.uint64(4), 3, found)
+    at = np.arange(5000, dtype=np.uint64) * np.uint64(3) + np.uint64(4)
+    alone = [
+        binomial(n, 1.5 * o / (1 + 1.5 * o), uniform(key, number))
+        for n, o, number in zip(people, odds, at, strict=True)
+    ]
+    np.testing.assert_array_equal(found, alone)
+    assert (found[people == 0] == 0).all()
+    certain = np.array([3.0, 200.0])
+    happening(certain, np.full(2, np.inf), 1.0, key, np.uint64(0), 1, found[:2])
+    np.testing.assert_array_equal(found[:2], certain)
 
 
 def test_ends_are_certain() -> None:

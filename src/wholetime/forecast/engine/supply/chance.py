@@ -23,8 +23,11 @@ LARGE = 8.0
 SHEPPARD = 1 / 12
 """What rounding to whole numbers adds to a variance."""
 
-SHARES = 1 / np.arange(1.0, 129.0)
-"""One part of 1, of 2, …: a product is quicker than a division. No exact count reaches 128."""
+SMALL = 128
+"""Fewer people than this are counted with whole powers; of more, few enough to be exact, by logarithms."""
+
+SHARES = 1 / np.arange(1.0, SMALL + 5.0)
+"""One part of 1, of 2, …: a product is quicker than a division. No exact count reaches 128, nor is it begun beyond."""
 
 FADED = 1e-18
 """Chances below this add nothing to a sum near 1."""
@@ -80,24 +83,74 @@ def binomial(n: float, p: float, u: float) -> float:
         return 0.0
     if p >= 1:
         return n
-    if p > 0.5:
-        return n - _seldom(n, 1 - p, 1 - u)
-    return _seldom(n, p, u)
+    odds = p / (1 - p)
+    return _happens(n, odds, u, _nobody(n, odds))
 
 
 @compiled
-def _seldom(n: float, p: float, u: float) -> float:
-    q = 1 - p
-    variance = n * p * q
-    if variance > LARGE:
+def happening(
+    n: Floats, odds: Floats, times: float, key: np.uint64, first: np.uint64, step: int, found: Floats
+) -> None:
+    """Writes into ``found`` [cell] to how many of ``n`` [cell] it happens, at odds (for ÷ against) of ``odds · times``.
+
+    A cell's number in the stream ``key`` is ``first`` plus its place · ``step``. Two passes, so that the first, which
+    has no branches, works on several cells at once.
+    """
+    for at in range(n.size):
+        found[at] = _nobody(n[at], odds[at] * times)
+    for at in range(n.size):
+        u = uniform(key, first + np.uint64(at * step))
+        found[at] = _happens(n[at], odds[at] * times, u, found[at]) if n[at] > 0 else 0.0
+
+
+@inlined
+def _nobody(n: float, odds: float) -> float:
+    """The chance that it happens to none of ``n`` (fewer than ``SMALL``, or it is made anew), or to all where that is
+    likelier: a whole power by its binary digits."""
+    power = 1 / (1 + (odds if odds <= 1 else 1 / odds))
+    digits, found = np.int32(n), 1.0
+    for _ in range(7):
+        odd = digits & 1
+        found *= odd * power + (1 - odd)
+        power *= power
+        digits >>= 1
+    return found
+
+
+@inlined
+def _happens(n: float, odds: float, u: float, nobody: float) -> float:
+    if odds > 1:
+        return n - _seldom(n, 1 / odds, 1 - u, nobody)
+    return _seldom(n, odds, u, nobody)
+
+
+@compiled
+def _seldom(n: float, odds: float, u: float, nobody: float) -> float:
+    if n * odds > LARGE * (1 + odds) * (1 + odds):
+        p, q = odds / (1 + odds), 1 / (1 + odds)
+        variance = n * p * q
         return min(large(n * p, variance, (q - p) / sqrt(variance), (1 - 6 * p * q) / variance, u), n)
-    chance = exp(n * log1p(-p))
-    ratio, count, below = p / q, 0, chance
-    while u > below and count < n and chance > FADED:
-        chance *= ratio * (n - count) * SHARES[count]
-        count += 1
+    return _searched(n, odds, u, nobody if n < SMALL else exp(-n * log1p(odds)))
+
+
+@inlined
+def _searched(n: float, odds: float, u: float, nobody: float) -> float:
+    """Up from nobody until the chances add up to ``u``, four at a time: counting on is quicker than a wrong guess."""
+    if u <= nobody:
+        return 0.0
+    count, below, chance, steps = 0, nobody, nobody, 4
+    while steps == 4:
+        one = chance * (odds * (n - count) * SHARES[count])
+        two = one * (odds * (n - count - 1) * SHARES[count + 1])
+        three = two * (odds * (n - count - 2) * SHARES[count + 2])
+        steps = int((u > below) & (chance > FADED)) + int((u > below + one) & (one > FADED))
+        steps += int((u > below + one + two) & (two > FADED))
+        below += one + two + three
+        steps += int((u > below) & (three > FADED))
+        chance = three * (odds * (n - count - 3) * SHARES[count + 3])
         below += chance
-    return float(count)
+        count += steps
+    return min(float(count), n)
 
 
 @compiled

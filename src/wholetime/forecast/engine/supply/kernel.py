@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from wholetime.forecast.engine.supply.cells import Floats, Ints
-from wholetime.forecast.engine.supply.chance import binomial, uniform
-from wholetime.kernel.compiled import compiled, inlined
+from wholetime.forecast.engine.supply.chance import happening
+from wholetime.kernel.compiled import compiled
 
 LEFT, RETIRED, RETURNED, MOVED_OUT, MOVED_IN, ROUTES = range(6)
 """Kinds of flow; the routes of joining follow in their order."""
@@ -111,16 +111,16 @@ def _count(now: Floats, point: int, wte: Floats, wte_times: Floats, books: Books
             books.wte[point, p, g] = full * wte_times[point, p, g]
 
 
-@inlined
-def _odds(odds: float, times: float) -> float:
-    return odds * times / (1 + odds * times)
-
-
-@inlined
-def _of(n: float, p: float, key: np.uint64, number: np.uint64, chance: bool) -> float:
-    if not chance:
-        return n * p
-    return binomial(n, p, uniform(key, number))
+@compiled
+def _of(
+    n: Floats, odds: Floats, times: float, key: np.uint64, number: np.uint64, events: int, chance: bool, found: Floats
+) -> None:
+    """To how many of ``n`` [age · sex] it happens, written into ``found``; without ``chance`` the expectation."""
+    if chance:
+        happening(n, odds, times, key, number, events, found)
+        return
+    for at in range(n.size):
+        found[at] = n[at] * (odds[at] * times / (1 + odds[at] * times)) if odds[at] < np.inf else n[at]
 
 
 @compiled
@@ -136,54 +136,96 @@ def _out(
     chance: bool,
     books: Books,
 ) -> None:
-    """Everybody of ``now`` leaves, retires, moves or stays, and who is at work a year later stands in ``after``."""
+    """Everybody of ``now`` leaves, retires, moves or stays, and who is at work a year later stands in ``after``.
+
+    Place by place and group by group, all ages of a kind of event at once.
+    """
     places, groups, ages, sexes = now.shape
+    cells, events = ages * sexes, 3 + len(movers.place)
     leaving = chances.leaving[min(year, len(chances.leaving) - 1)]
     retiring = chances.retiring[min(year, len(chances.retiring) - 1)]
     before, later = wte[min(year, len(wte) - 1)], wte[min(year + 1, len(wte) - 1)]
-    events = 3 + len(movers.place)
-    heads, full = books.flows[:, year], books.flows_wte[:, year]
+    stay, odds, gone, again = np.empty(cells), np.empty(cells), np.empty(cells), np.empty(cells)
     for p in range(places):
         for g in range(groups):
-            first, last = movers.first[p * groups + g], movers.first[p * groups + g + 1]
-            then, soon = wte_times[year, p, g], wte_times[year + 1, p, g]
+            at = (year * places + p) * groups + g
+            number = np.uint64(at * cells) * np.uint64(events)
+            was, then = before[p, g].reshape(cells), wte_times[year, p, g]
+            stay[:] = now[p, g].reshape(cells)
+            _of(
+                stay, leaving[p, g].reshape(cells), chances.leaving_times[year, p, g], key, number, events, chance, gone
+            )
+            _written(LEFT, year, p, g, stay, gone, was, then, -1, books)
+            odds[:] = retiring[p, g].reshape(cells)
+            first = 0
+            while first < cells and odds[first] == 0:
+                first += 1
+            if first < cells:
+                old, out, worked = stay[first:], gone[first:], was[first:]
+                number_of_first = number + np.uint64(first * events)
+                one, two = number_of_first + np.uint64(1), number_of_first + np.uint64(2)
+                _of(old, odds[first:], chances.retiring_times[year, p, g], key, one, events, chance, out)
+                _written(RETIRED, year, p, g, old, out, worked, then, -1, books)
+                for cell in range(first, cells):
+                    books.retired_by_age[year, cell // sexes] += gone[cell]
+                back = chances.returning[year, p, g]
+                odds[first:] = back / (1 - back) if back < 1 else np.inf
+                _of(out, odds[first:], 1.0, key, two, events, chance, again[first:])
+                _written(RETURNED, year, p, g, old, again[first:], worked, then, 1, books)
+            for m in range(movers.first[p * groups + g], movers.first[p * groups + g + 1]):
+                for cell in range(cells):
+                    rate = movers.rate[m, cell // sexes, cell % sexes]
+                    odds[cell] = rate / (1 - rate) if rate < 1 else np.inf
+                _of(stay, odds, 1.0, key, number + np.uint64(3 + m), events, chance, gone)
+                _written(MOVED_OUT, year, p, g, stay, gone, was, then, -1, books)
+                _arrived(movers.place[m], movers.group[m], year, gone, after, later, wte_times, books)
+            changed, soon = 0.0, wte_times[year + 1, p, g]
             for a in range(ages):
                 older = min(a + 1, ages - 1)
                 for s in range(sexes):
-                    stay = now[p, g, a, s]
-                    if stay == 0:
-                        continue
-                    cell = (((year * places + p) * groups + g) * ages + a) * sexes + s
-                    number = np.uint64(cell) * np.uint64(events)
-                    was, becomes = before[p, g, a, s] * then, later[p, g, older, s] * soon
-                    odds = _odds(leaving[p, g, a, s], chances.leaving_times[year, p, g])
-                    left = _of(stay, odds, key, number, chance)
-                    stay -= left
-                    heads[LEFT, p, g] += left
-                    full[LEFT, p, g] += left * was
-                    if retiring[p, g, a, s] > 0:
-                        odds = _odds(retiring[p, g, a, s], chances.retiring_times[year, p, g])
-                        retired = _of(stay, odds, key, number + np.uint64(1), chance)
-                        back = _of(retired, chances.returning[year, p, g], key, number + np.uint64(2), chance)
-                        stay += back - retired
-                        heads[RETIRED, p, g] += retired
-                        full[RETIRED, p, g] += retired * was
-                        heads[RETURNED, p, g] += back
-                        full[RETURNED, p, g] += back * was
-                        books.retired_by_age[year, a] += retired
-                    for m in range(first, last):
-                        moved = _of(stay, movers.rate[m, a, s], key, number + np.uint64(3 + m), chance)
-                        to_p, to_g = movers.place[m], movers.group[m]
-                        stay -= moved
-                        after[to_p, to_g, older, s] += moved
-                        heads[MOVED_OUT, p, g] += moved
-                        full[MOVED_OUT, p, g] += moved * was
-                        heads[MOVED_IN, to_p, to_g] += moved
-                        full[MOVED_IN, to_p, to_g] += (
-                            moved * later[to_p, to_g, older, s] * wte_times[year + 1, to_p, to_g]
-                        )
-                    after[p, g, older, s] += stay
-                    books.changed[year, p, g] += stay * (becomes - was)
+                    cell = a * sexes + s
+                    after[p, g, older, s] += stay[cell]
+                    changed += stay[cell] * (later[p, g, older, s] * soon - was[cell] * then)
+            books.changed[year, p, g] = changed
+
+
+@compiled
+def _written(
+    kind: int,
+    year: int,
+    p: int,
+    g: int,
+    stay: Floats,
+    who: Floats,
+    was: Floats,
+    times: float,
+    sign: int,
+    books: Books,
+) -> None:
+    """``who`` [age · sex] go from ``stay``, or come back to it where ``sign`` is 1, with the WTE that they worked."""
+    heads = full = 0.0
+    for cell in range(who.size):
+        stay[cell] += sign * who[cell]
+        heads += who[cell]
+        full += who[cell] * (was[cell] * times)
+    books.flows[kind, year, p, g] += heads
+    books.flows_wte[kind, year, p, g] += full
+
+
+@compiled
+def _arrived(
+    p: int, g: int, year: int, who: Floats, after: Floats, later: Floats, wte_times: Floats, books: Books
+) -> None:
+    """``who`` [age · sex] of another place or group stand here a year older."""
+    ages, sexes = after.shape[2:]
+    heads = full = 0.0
+    for cell in range(who.size):
+        older, s = min(cell // sexes + 1, ages - 1), cell % sexes
+        after[p, g, older, s] += who[cell]
+        heads += who[cell]
+        full += who[cell] * later[p, g, older, s]
+    books.flows[MOVED_IN, year, p, g] += heads
+    books.flows_wte[MOVED_IN, year, p, g] += full * wte_times[year + 1, p, g]
 
 
 @compiled
@@ -200,7 +242,10 @@ def _in(after: Floats, year: int, wte: Floats, wte_times: Floats, joiners: Joine
                 full, below = 0.0, 0.0
                 for a in range(ages):
                     for s in range(sexes):
-                        reached = count * joiners.below[r, a * sexes + s + 1]
+                        cell = a * sexes + s
+                        if joiners.below[r, cell] == joiners.below[r, cell + 1]:
+                            continue  # nobody joins at this age, as at most
+                        reached = count * joiners.below[r, cell + 1]
                         if chance:
                             reached = floor(reached + start)
                         after[p, g, a, s] += reached - below
