@@ -117,6 +117,7 @@ def test_hours_on_duty_become_posts() -> None:
         ({"wait": 25.0}, "a wait is"),
         ({"staff": 0.0}, "staff for each person"),
         ({"arrivals": (9_000.0,) * 24}, "more than 500"),
+        ({"arrivals": (24_000.0,) * 24, "service": 1 / 60}, "cannot be followed"),
     ],
 )
 def test_what_cannot_be_asked_is_said(wrong: dict[str, object], says: str) -> None:

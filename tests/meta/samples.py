@@ -78,7 +78,12 @@ ASSUMPTION = {
     "effective": "2026-11-22",
     "reason": "For a test",
 }
-QUERIES = {"GET /api/v1/figures/{name}": "?org={}", "GET /insight/find/": "?q=dunstan"}
+QUERIES = {
+    "GET /api/v1/figures/{name}": "?org={}",
+    "GET /api/v1/need/cover": "?arrivals=2&minutes=30&wait=15",
+    "GET /api/v1/need/wisn": "?lines=Team,activity,Visits,1000,60",
+    "GET /insight/find/": "?q=dunstan",
+}
 NEW = "new@example.org"
 
 

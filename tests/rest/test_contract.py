@@ -30,6 +30,8 @@ ONLY_READING_TELLS = {
         "2xx",
         "422",
     ],  # any bytes are a valid upload; only reading them shows that they are no table
+    ("GET", "/api/v1/need/cover"): ["2xx", "422"],  # 24 or 168 numbers, and no more work than can be followed
+    ("GET", "/api/v1/need/wisn"): ["2xx", "422"],  # a table, which only reading shows
     ("POST", "/api/v1/forecasts/{code}/assumptions/{name}"): REGISTERED,
     ("POST", "/api/v1/forecasts/{code}/scenarios"): REGISTERED,
     ("POST", "/api/v1/forecasts/{code}/scenarios/{name}/versions"): REGISTERED,

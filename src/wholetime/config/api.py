@@ -22,6 +22,7 @@ from wholetime.dataset.web.rest.loads import router as loads
 from wholetime.dataset.web.rest.quality import router as quality
 from wholetime.dataset.web.rest.rights import router as rights
 from wholetime.forecast.web.rest import router as forecasts
+from wholetime.forecast.web.rest_need import router as need
 
 ABOUT = (
     "Figures of the health and care workforce, each with its unit, period, coverage and sources, for the areas and "
@@ -62,6 +63,7 @@ api.add_router("/organisations", organisations)
 api.add_router("/loads", loads)
 api.add_router("/quality", quality)
 api.add_router("/forecasts", forecasts)
+api.add_router("/need", need)
 api.add_router("", rights)
 
 

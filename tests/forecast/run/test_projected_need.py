@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,9 +16,12 @@ from wholetime.forecast.engine.demand.need import need
 from wholetime.forecast.engine.demand.projected import GENERAL, Projection, projected_pathways, shared_out
 from wholetime.forecast.engine.demand.standards import Workload, age_weights
 from wholetime.forecast.engine.demand.today import PAID
-from wholetime.forecast.engine.run import History, Origin, Point
+from wholetime.forecast.engine.gap.outcome import PEOPLE
+from wholetime.forecast.engine.run import History, Origin, Point, answer
 from wholetime.forecast.engine.run.needed import PROJECTED, activity_now, need_inputs, projection_in
 from wholetime.forecast.engine.run.reading import counted
+from wholetime.forecast.engine.run.spread import answer_spread
+from wholetime.forecast.engine.scenario.shipped import shipped_register
 from wholetime.forecast.engine.uncertain import Uncertain
 
 OFFICIAL = Origin("Subnational population projections", "snpp.csv", "c" * 64, "OGL v3")
@@ -126,3 +130,11 @@ def test_work_is_shared_out_as_in_plain_loops(seed: int) -> None:
             work = [(held.persons[n] * weights).sum() for n in (0, 1)]
             expected = (work[0] + (work[1] - work[0]) * share) / work[0]
             assert by_code[code].index[0, point, 0] == pytest.approx(expected)
+
+
+def test_a_run_with_a_projection_is_the_same_in_blocks_and_says_what_growth_matters() -> None:
+    history = with_projection(a_history())
+    question = replace(a_question(history), register=shipped_register().as_json())
+    whole = answer(question, history)
+    assert answer_spread(question, history, size=7).hash == whole.hash
+    assert any(name == f"tornado.{PEOPLE}" for name, _ in whole.facts)

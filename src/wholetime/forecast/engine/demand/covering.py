@@ -17,6 +17,8 @@ from wholetime.forecast.engine.uncertain import Floats
 
 DAY, WEEK = 24, 168
 MOST_STAFF = 500
+MOST_STEPS = 1e8
+"""Changes of one chance by another in a period: some tenths of a second, and a question follows several periods."""
 SLACK = 1e-12
 DAYS = 7
 
@@ -57,6 +59,14 @@ class Asked:
             raise NoCover("staff for each person are from 0.1 to 10")
         if max(self.load) * self.staff > MOST_STAFF:
             raise NoCover(f"this would take more than {MOST_STAFF} people at a time: ask for a part of it")
+        if not self.at_once and self._steps > MOST_STEPS:
+            raise NoCover("so many who come for so short a time cannot be followed: ask for a part of them")
+
+    @property
+    def _steps(self) -> float:
+        """Events of a period, times the numbers present that each may change."""
+        most = float(self.load.max())
+        return len(self.arrivals) * (max(self.arrivals) + most / self.service) * (2 * most + 50)
 
     @property
     def load(self) -> Floats:
