@@ -84,7 +84,7 @@ def test_a_roster_is_written_in_another_form(problem: Path, tmp_path: Path) -> N
 
 def test_a_roster_is_made_and_proven(problem: Path, tmp_path: Path) -> None:
     out = tmp_path / "made.csv"
-    answer = CliRunner().invoke(app, ["roster", "solve", str(problem), "--json", "--seconds", "20", "--out", str(out)])
+    answer = CliRunner().invoke(app, ["roster", "solve", str(problem), "--json", "--seconds", "300", "--out", str(out)])
     told = json.loads(answer.stdout)
     assert {name: told[name] for name in ("penalty", "bound", "gap", "status", "seed", "legal")} == {
         "penalty": 100,
@@ -130,7 +130,7 @@ def test_a_trust_is_rostered_ward_by_ward(tmp_path: Path, workers: str) -> None:
     (wards / "a.txt").write_text(PROBLEM)
     (wards / "b.txt").write_text(PROBLEM.replace("1,E,2,100,1", "1,E,1,100,1"))
     (wards / "c.txt").write_text("SECTION_LUNCH")
-    command = ["roster", "trust", str(wards), "--out", str(out), "--seconds", "20", "--workers", workers, "--json"]
+    command = ["roster", "trust", str(wards), "--out", str(out), "--seconds", "300", "--workers", workers, "--json"]
     answer = CliRunner().invoke(app, command)
     told = sorted(map(json.loads, answer.stdout.splitlines()), key=lambda ward: str(ward["ward"]))
     assert [(ward["ward"], ward.get("penalty"), ward.get("legal")) for ward in told[:2]] == [

@@ -63,7 +63,7 @@ def labour_suite() -> Problem:
 
 def solved(problem: Problem) -> Roster:
     compiled = compile_problem(problem)
-    found = solve(compiled.arrays, seconds=20, rounds=2)
+    found = solve(compiled.arrays, seconds=600, rounds=2)
     roster = compiled.roster(found.lines)
     scored = score(problem, roster)
     assert [str(breach) for breach in scored.broken] == []

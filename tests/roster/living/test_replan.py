@@ -14,7 +14,7 @@ DEAR = Disturbance(((0, 10_000),))
 
 
 def test_nothing_changes_where_nothing_is_the_matter_and_change_is_dear() -> None:
-    found = replan(PROBLEM, ROSTER, disturbance=DEAR, seconds=5)
+    found = replan(PROBLEM, ROSTER, disturbance=DEAR, seconds=300)
     assert found.changes == ()
     assert (found.status, found.disturbance) == ("optimal", 0)
 
@@ -32,7 +32,7 @@ def test_who_falls_ill_is_replaced_and_the_past_stays() -> None:
 
 def test_being_ill_is_no_disturbance_and_standing_in_is() -> None:
     ill = replace(PROBLEM, leave=(Leave(person="Dee", first=0, last=0, kind="sick"),))
-    found = replan(ill, ROSTER, disturbance=DEAR, seconds=5)
+    found = replan(ill, ROSTER, disturbance=DEAR, seconds=300)
     assert [change.person for change in found.changes] == ["Dee"]
     assert found.disturbance == 0
     assert found.score.penalty == score(PROBLEM, ROSTER).penalty + 20

@@ -15,8 +15,11 @@ NODES = 300
 """Nodes of a whole-number programme that is to find a roster below a given price: no answer hangs on the clock."""
 
 
-def restricted(master: Master, lines: Ints, seconds: float) -> Ints | None:
-    """The best roster [P, D] that the known lines make, starting from ``lines``; None where none better was found."""
+def restricted(master: Master, lines: Ints, seconds: float | None) -> Ints | None:
+    """The best roster [P, D] that the known lines make, starting from ``lines``; None where none better was found.
+
+    Without ``seconds`` it ends after ``NODES``.
+    """
     solver = _solver(master, seconds)
     count = len(master.whose)
     index = np.arange(master.first, master.first + count, dtype=np.int32)
@@ -46,11 +49,14 @@ def below(
     return roster if solver.getInfo().objective_function_value <= price + 1e-3 else None
 
 
-def _solver(master: Master, seconds: float) -> highspy.Highs:
+def _solver(master: Master, seconds: float | None) -> highspy.Highs:
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("threads", 1)
-    solver.setOptionValue("time_limit", seconds)
+    if seconds is None:
+        solver.setOptionValue("mip_max_nodes", NODES)
+    else:
+        solver.setOptionValue("time_limit", seconds)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.99)  # prices are whole
     solver.passModel(master.highs.getLp())

@@ -322,7 +322,7 @@ def _solve_part(search: Search, part: Part) -> bool:
         return False
     roster = dive(generation, hopeless, rounds=10)
     if roster is None or inside.penalty(roster) > before:
-        roster = restricted(generation.master, given, 1.0)
+        roster = restricted(generation.master, given, 1.0 if search.rounds is None else None)
     if roster is None:
         return False
     lines = search.lines.copy()
