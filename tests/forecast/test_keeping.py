@@ -42,7 +42,8 @@ def test_levers_are_kept_under_a_name_with_a_reason(kept: World) -> None:
     assert "Keep as a scenario" in bench
     assert "/forecast/RMC/save/?" in bench
     page = kept.gita.get("/forecast/RMC/scenarios/fewer_leave/").content.decode()
-    assert "Our rota programme" in page
+    assert page.count("Our rota programme") >= 2, "under the title, and as the reason of the change"
+    assert "tried in the workbench" not in page
     assert "0.9 times what it is" in page
     assert "2026, all of it by 2028" in page
     one = ScenarioVersion.objects.get()
@@ -163,6 +164,7 @@ def test_a_new_version_changes_no_old_run(kept: World) -> None:
     assert (again.question.hash, again.result_hash) == (under.question_hash, under.result_hash)
     page = kept.gita.get("/forecast/RMC/compare/?first=fewer_leave&second=fewer_leave@1").content.decode()
     assert page.count(f"/forecast/run/{under.key}/") == 1
+    assert "Fewer leave (version 1), £" in page, "two versions are told apart in tables and charts"
 
 
 def test_a_run_is_made_of_a_kept_scenario(kept: World) -> None:

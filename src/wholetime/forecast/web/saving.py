@@ -15,6 +15,7 @@ from wholetime.chassis.api import Scope
 from wholetime.chassis.web.gate import for_members
 from wholetime.forecast.actions.assumptions import save_scenario
 from wholetime.forecast.engine.gap.outcome import axes_of
+from wholetime.forecast.engine.run.workbench import TRIED
 from wholetime.forecast.engine.scenario.assumption import Unfit
 from wholetime.forecast.engine.scenario.scenario import Scenario
 from wholetime.forecast.queries.registers import register_for
@@ -58,7 +59,10 @@ class ScenarioForm(forms.Form):
         said = self.cleaned_data
         following = start if start is not None and said["keep_as"] == NEXT else None
         name = following.name if following else name_of(said["title"])
-        return replace(tried, name=name, title=said["title"], note=said["note"], owner=owner), following is None
+        why = said["note"][:300]
+        changes = tuple(replace(one, reason=why) if one.reason == TRIED else one for one in tried.changes)
+        kept = replace(tried, name=name, title=said["title"], note=said["note"], owner=owner, changes=changes)
+        return kept, following is None
 
 
 def name_of(title: str) -> str:

@@ -68,7 +68,7 @@ def _facts(one: ScenarioValue) -> list[tuple[str, str]]:
 
 def _versions(code: str, versions: Sequence[ScenarioValue]) -> Table:
     columns = (
-        Column("number", "Version", Kind.NUMBER),
+        Column("number", "Version"),
         Column("made", "Made", Kind.DATE),
         Column("by", "By"),
         Column("title", "Name"),
@@ -76,7 +76,7 @@ def _versions(code: str, versions: Sequence[ScenarioValue]) -> Table:
     )
     rows = tuple(
         (
-            one.number,
+            str(one.number),
             one.made_at.date() if one.made_at else None,
             one.scenario.owner,
             one.scenario.title,

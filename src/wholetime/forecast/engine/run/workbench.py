@@ -97,6 +97,8 @@ PULLS = (
 )
 """Recruitment from abroad may fall and not rise: the register's limit, which is the ethical cap."""
 
+TRIED = "tried in the workbench"
+"""Why a lever is pulled, until somebody keeps it and says."""
 PHASES = (1, 3, 5)
 """Years until all of a change holds."""
 
@@ -110,7 +112,7 @@ def pulled(pulls: Mapping[str, float], phased: int, first_year: int, register: R
             to=exactly(pulls[pull.assumption]) if pull.share else None,
             times=None if pull.share else pulls[pull.assumption],
             phased=phased,
-            reason="tried in the workbench",
+            reason=TRIED,
         )
         for pull in PULLS
         if pulls.get(pull.assumption) in pull.steps and register is not None and pull.assumption in register.by_name

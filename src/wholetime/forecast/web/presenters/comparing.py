@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from wholetime.chassis.engine.tables import Column, Table
 from wholetime.chassis.web.page import Empty, Filter, Page, Section
 from wholetime.forecast.engine.run import QuestionRefused
 from wholetime.forecast.engine.run.workbench import DRAWS, Beside
+from wholetime.forecast.engine.scenario.scenario import Scenario
 from wholetime.forecast.queries.registers import register_in
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.queries.scenarios import ScenarioValue, chosen_scenario
@@ -16,6 +18,7 @@ from wholetime.forecast.queries.workbench import bench_of
 from wholetime.forecast.web.addresses import COMPARED, run_address
 from wholetime.forecast.web.footnotes import footnote
 from wholetime.forecast.web.presenters.beside import (
+    AS_THEY_ARE,
     changes_table,
     last_gap,
     last_table,
@@ -44,7 +47,7 @@ def comparing_page(
     filters = tuple(_filters(offered, chosen))
     try:
         bench = bench_of(run)
-        found = [bench.base, *(bench.beside(one.scenario) for one in chosen)]
+        found = [bench.base, *(bench.beside(one) for one in _told_apart(chosen))]
     except QuestionRefused as refusal:
         return Page(SLUG, title, LEAD, (Section("These cannot be compared", f"{refusal}."),), (), filters)
     if not chosen:
@@ -57,6 +60,14 @@ def _chosen(offered: Sequence[ScenarioValue], asked: Mapping[str, str]) -> list[
     """Those asked for, each once, in the order of the address."""
     keys = dict.fromkeys(asked.get(place, "") for place in COMPARED)
     return [one for key in keys if (one := chosen_scenario(offered, key)) is not None]
+
+
+def _told_apart(chosen: Sequence[ScenarioValue]) -> Iterator[Scenario]:
+    """The scenarios under titles that say which version they are, and which of two that are called alike."""
+    titles = [AS_THEY_ARE, *(one.title for one in chosen)]
+    for one in chosen:
+        title = one.title if titles.count(one.title) == 1 else f"{one.title} ({one.key})"
+        yield replace(one.scenario, title=title)
 
 
 def _filters(offered: Sequence[ScenarioValue], chosen: Sequence[ScenarioValue]) -> Iterator[Filter]:
@@ -80,7 +91,7 @@ def _sections(
     )
     yield Section("Supply and need", tables=tables)
     yield costs_section(found[1:], note)
-    yield Section("What changes", tables=(changes_table([one.scenario for one in chosen], register_in(run)),))
+    yield Section("What changes", tables=(changes_table([one.scenario for one in found[1:]], register_in(run)),))
     yield Section("Runs", tables=(_runs(run, chosen, runs),))
 
 
