@@ -36,11 +36,17 @@ class Streams:
         """Numbers from 0 to below 1 [draw, …shape]; without chance nobody asks for them, and they are 0."""
         if not self.chance:
             return np.zeros((self.count, *shape))
-        return np.array([self._at(draw, purpose).random(shape) for draw in range(self.count)])
+        found = np.empty((self.count, *shape))
+        for draw in range(self.count):
+            self._at(draw, purpose).random(out=found[draw])
+        return found
 
     def normal(self, purpose: str, shape: tuple[int, ...]) -> Floats:
         """Standard normal numbers [draw, …shape]."""
-        return np.array([self._at(draw, purpose).standard_normal(shape) for draw in range(self.count)])
+        found = np.empty((self.count, *shape))
+        for draw in range(self.count):
+            self._at(draw, purpose).standard_normal(out=found[draw])
+        return found
 
     def times(self, purpose: str, spread: Spread, years: int) -> Floats:
         """Factors [draw, year, place, group] that ``spread`` makes; 1 throughout where it is none or without chance."""
