@@ -47,7 +47,7 @@ class Reopener:
     def better(self, lines: Ints, penalty: int, stop: Callable[[], bool], seconds: float = inf) -> Ints | None:
         """A roster [P, D] cheaper than ``lines``, which cost ``penalty``; None where this part held none in reach.
 
-        ``seconds`` are for the whole-number programme: of a part whose gap is wide it may take far longer than the rest.
+        ``seconds`` are for the whole-number programme: where the gap is wide it may take far longer than the rest.
         """
         inside = self.pool.lean(lines, LINES, self._open(lines))
         goal = penalty - self.grid
