@@ -49,6 +49,6 @@ def test_a_lever_is_pulled_by_keyboard_without_a_script(world: World, page_at, l
     page.get_by_label("People who leave", exact=True).select_option("0.9")
     page.get_by_role("button", name="Show").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("columnheader", name="Your levers")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Your levers", exact=True)).to_be_visible()
     page.get_by_role("button", name="Keep your levers as a run").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Forecast of RMC")
