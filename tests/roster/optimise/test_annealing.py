@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from tests.roster.naive_arrays import naive_penalty
 from tests.roster.optimise.made_arrays import made_arrays
 
-from wholetime.roster.engine.optimise.annealing import anneal, annealed, everyone, owed, standing
+from wholetime.roster.engine.optimise.annealing import anneal, annealed, everyone, standing
 from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.responses import first_roster
 from wholetime.roster.engine.optimise.settling import settle
+from wholetime.roster.engine.optimise.standing import owed
 from wholetime.roster.engine.optimise.team import team
 
 seeds = st.integers(0, 2**32 - 1)

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from wholetime.kernel.compiled import compiled
-from wholetime.roster.engine.arrays import DEAREST, Flags, Ints
+from wholetime.roster.engine.arrays import DEAREST, Ints
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
+from wholetime.roster.engine.optimise.standing import Owed, cover, finals_of, graphs_of, klass_of, owed
 from wholetime.roster.engine.optimise.team import Team
 
 LONGEST = 14
@@ -55,20 +56,6 @@ class Everyone(NamedTuple):
     cap: Ints
     beyond: Ints
     klass: Ints
-
-
-class Owed(NamedTuple):
-    """Rows of cover by cell: entries ``row``, ``weight`` and ``group`` from ``begin`` [D × S + 1] on."""
-
-    begin: Ints
-    row: Ints
-    weight: Ints
-    group: Ints
-    groups: Flags
-    least: Ints
-    most: Ints
-    under: Ints
-    over: Ints
 
 
 class Standing(NamedTuple):
@@ -115,17 +102,7 @@ def everyone(team: Team) -> Everyone:
     """The networks of a team."""
     networks = [pricer.network for pricer in team.pricers]
     people, days, symbols = team.own.shape
-    graphs: dict[int, tuple[int, int]] = {}
-    nexts, price, gain, final = list[Ints](), list[Ints](), list[Ints](), list[Ints]()
-    size = gains = ends = 0
-    for network in networks:
-        graph = network.graph
-        if id(graph.nexts) not in graphs:
-            graphs[id(graph.nexts)] = (size, gains)
-            nexts.append(graph.nexts.ravel())
-            price.append(graph.price.ravel())
-            gain.append(graph.gain.ravel())
-            size, gains = size + graph.nexts.size, gains + graph.gain.size
+    at, gains, nexts, price, gain = graphs_of(networks)
     most = max(len(network.counters.cap) for network in networks)
     values = max((int(network.counters.cap.max(initial=0)) + 1 for network in networks), default=1)
     gain_at, cap, beyond = (np.full((people, most), -1, dtype=np.int64) for _ in range(3))
@@ -133,42 +110,20 @@ def everyone(team: Team) -> Everyone:
         np.zeros((people, most, days, symbols), dtype=np.int64),
         np.zeros((people, most, values), dtype=np.int64),
     )
-    final_at = np.zeros(people, dtype=np.int64)
+    final, final_at = finals_of(networks)
     for person, network in enumerate(networks):
-        graph, counters = network.graph, network.counters
-        final_at[person] = ends
-        final.append(graph.final)
-        ends += len(graph.final)
+        counters, one = network.counters, network.graph.nexts.size
         for n in range(len(counters.cap)):
-            one = graph.nexts.size
-            gain_at[person, n] = graphs[id(graph.nexts)][1] + counters.group[n] * one if counters.group[n] >= 0 else -1
+            gain_at[person, n] = gains[person] + counters.group[n] * one if counters.group[n] >= 0 else -1
             weight[person, n] = counters.weight[n]
             worth[person, n, : counters.cap[n] + 1] = counters.price[n, : counters.cap[n] + 1]
             cap[person, n], beyond[person, n] = counters.cap[n], counters.beyond[n]
     return Everyone(
-        team.own, np.array([network.graph.kind for network in networks]), np.concatenate(nexts), np.concatenate(price),
-        np.array([graphs[id(network.graph.nexts)][0] for network in networks]),
+        team.own, np.array([network.graph.kind for network in networks]), nexts, price, at,
         np.array([len(network.graph.final) for network in networks]),
-        np.array([network.graph.start for network in networks]), np.concatenate([*gain, np.zeros(1, dtype=np.int64)]),
-        gain_at, weight, np.concatenate(final), final_at, worth, cap, beyond,
-        np.array([_klass(network.alike) for network in networks]),
-    )  # fmt: skip
-
-
-def _klass(alike: Ints) -> Ints:
-    """Symbols that are alike on every kind of day [S]."""
-    return np.unique(alike, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
-
-
-def owed(team: Team) -> Owed:
-    """The rows of a team's cover by cell."""
-    rows, (_, days, symbols) = team.rows, team.rows.shape
-    cell = rows.day * symbols + rows.symbol
-    order = np.argsort(cell, kind="stable")
-    begin = np.searchsorted(cell[order], np.arange(days * symbols + 1))
-    return Owed(
-        begin, rows.row[order], rows.weight[order], rows.group[order], rows.groups,
-        rows.least, rows.most, rows.under, rows.over,
+        np.array([network.graph.start for network in networks]), gain,
+        gain_at, weight, final, final_at, worth, cap, beyond,
+        np.array([klass_of(network.alike) for network in networks]),
     )  # fmt: skip
 
 
@@ -236,40 +191,6 @@ def _walk(people: Everyone, at: Standing, p: int, first: int, last: int, line: I
         if total >= BARRED >> 1:
             return BARRED
     return total if total < BARRED >> 1 else BARRED
-
-
-@compiled
-def _put(owed: Owed, at: Standing, p: int, d: int, s: int, sign: int, symbols: int) -> int:
-    """Add a symbol to the rows (or take it off); what that changes in the price of cover."""
-    change = 0
-    for e in range(owed.begin[d * symbols + s], owed.begin[d * symbols + s + 1]):
-        if owed.groups[owed.group[e], p]:
-            r = owed.row[e]
-            value = at.values[r]
-            after = value + sign * owed.weight[e]
-            change += owed.under[r] * (max(owed.least[r] - after, 0) - max(owed.least[r] - value, 0))
-            change += owed.over[r] * (max(after - owed.most[r], 0) - max(value - owed.most[r], 0))
-            at.values[r] = after
-    return change
-
-
-@compiled
-def _replace(owed: Owed, at: Standing, p: int, first: int, last: int, line: Ints, symbols: int) -> int:
-    """Put a block in place of what is there, in the rows alone; what that changes."""
-    change = 0
-    for d in range(first, last):
-        if line[d] != at.lines[p, d]:
-            change += _put(owed, at, p, d, at.lines[p, d], -1, symbols)
-            change += _put(owed, at, p, d, line[d], 1, symbols)
-    return change
-
-
-@compiled
-def _undo(owed: Owed, at: Standing, p: int, first: int, last: int, line: Ints, symbols: int) -> None:
-    for d in range(first, last):
-        if line[d] != at.lines[p, d]:
-            _put(owed, at, p, d, line[d], -1, symbols)
-            _put(owed, at, p, d, at.lines[p, d], 1, symbols)
 
 
 @compiled
@@ -343,14 +264,14 @@ def anneal(
                 continue
             change += others - at.total[other]
         limit = -temperature * np.log(1.0 - np.random.random())
-        cover = _replace(owed, at, p, first, last, mine, symbols)
+        covered = cover(owed, at.values, p, at.lines[p], mine, first, last, symbols, 1)
         if other >= 0:
-            cover += _replace(owed, at, other, first, last, theirs, symbols)
-        change += cover * SCALE
+            covered += cover(owed, at.values, other, at.lines[other], theirs, first, last, symbols, 1)
+        change += covered * SCALE
         if change > limit:
-            _undo(owed, at, p, first, last, mine, symbols)
+            cover(owed, at.values, p, at.lines[p], mine, first, last, symbols, -1)
             if other >= 0:
-                _undo(owed, at, other, first, last, theirs, symbols)
+                cover(owed, at.values, other, at.lines[other], theirs, first, last, symbols, -1)
             continue
         at.total[p] = _walk(people, at, p, first, last, mine, True)
         if other >= 0:

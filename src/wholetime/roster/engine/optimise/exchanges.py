@@ -162,13 +162,13 @@ def _taken(
         others = change_of(people, at, other, first, last, theirs)
     if change >= BARRED or others >= BARRED:
         return 0
-    total = change + others + SCALE * cover(owed, at, p, first, last, mine, symbols, 1)
+    total = change + others + SCALE * cover(owed, at.values, p, at.lines[p], mine, first, last, symbols, 1)
     if other >= 0:
-        total += SCALE * cover(owed, at, other, first, last, theirs, symbols, 1)
+        total += SCALE * cover(owed, at.values, other, at.lines[other], theirs, first, last, symbols, 1)
     if total > -heat * np.log(1.0 - np.random.random()):
-        cover(owed, at, p, first, last, mine, symbols, -1)
+        cover(owed, at.values, p, at.lines[p], mine, first, last, symbols, -1)
         if other >= 0:
-            cover(owed, at, other, first, last, theirs, symbols, -1)
+            cover(owed, at.values, other, at.lines[other], theirs, first, last, symbols, -1)
         return 0
     if other >= 0:
         take(people, at, other, first, last, theirs, others)

@@ -87,7 +87,7 @@ class Standing(NamedTuple):
 def everyone(team: Team, bent: int = BARRED) -> Everyone:
     """The networks of a team. Totals that must hold bend at a price a unit (scaled), if one is given."""
     networks = [pricer.network for pricer in team.pricers]
-    at, gains, nexts, price, gain = _graphs(networks)
+    at, gains, nexts, price, gain = graphs_of(networks)
     counters = max(len(network.counters.cap) for network in networks)
     gain_at, worth_at, cap, beyond = (np.full((len(networks), counters), -1, dtype=np.int64) for _ in range(4))
     worth, size = list[Ints](), 0
@@ -99,16 +99,16 @@ def everyone(team: Team, bent: int = BARRED) -> Everyone:
         worth_at[person, :length] = size + np.arange(length) * own.price.shape[1]
         worth.append(_bent(own, bent).ravel())
         size += own.price.size
-    final_at = np.cumsum([0, *(len(network.graph.final) for network in networks)])[:-1]
+    final, final_at = finals_of(networks)
     may = [np.flatnonzero((own < BARRED).any(axis=0)) for own in team.own]
     return Everyone(
         team.own, np.array([network.graph.kind for network in networks]), nexts, price, at,
         np.array([len(network.graph.final) for network in networks]),
         np.array([network.graph.start for network in networks]),
-        np.concatenate([network.graph.final for network in networks]), final_at,
+        final, final_at,
         gain, gain_at, *_plain(networks), np.concatenate([*worth, np.zeros(1, dtype=np.int64)]), worth_at, cap, beyond,
         np.concatenate(may), np.cumsum([0, *map(len, may)]),
-        np.array([_klass(network.alike) for network in networks]),
+        np.array([klass_of(network.alike) for network in networks]),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _bent(counters: Counters, bent: int) -> Ints:
     return made
 
 
-def _graphs(networks: list[Network]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+def graphs_of(networks: list[Network]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     """Where each person's graph and gains begin [P], and all graphs end to end; people who share one share it here."""
     found: dict[int, tuple[int, int]] = {}
     nexts, price, gain = list[Ints](), list[Ints](), [np.zeros(1, dtype=np.int64)]
@@ -136,6 +136,12 @@ def _graphs(networks: list[Network]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
             size, gains = size + graph.nexts.size, gains + graph.gain.size
     begin = np.array([found[id(network.graph.nexts)] for network in networks]).reshape(-1, 2).T
     return begin[0], begin[1], np.concatenate(nexts), np.concatenate(price), np.concatenate(gain)
+
+
+def finals_of(networks: list[Network]) -> tuple[Ints, Ints]:
+    """What everybody's states cost after the last day, end to end, and where each person's begin [P]."""
+    finals = [network.graph.final for network in networks]
+    return np.concatenate(finals), np.cumsum([0, *map(len, finals)])[:-1]
 
 
 def _plain(networks: list[Network]) -> tuple[Ints, Ints, Ints, Ints]:
@@ -158,7 +164,7 @@ def _plain(networks: list[Network]) -> tuple[Ints, Ints, Ints, Ints]:
     return family, np.array(places), np.concatenate(counter), np.concatenate(adds)
 
 
-def _klass(alike: Ints) -> Ints:
+def klass_of(alike: Ints) -> Ints:
     """Symbols that are alike on every kind of day [S]."""
     return np.unique(alike, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
@@ -311,11 +317,16 @@ def put(owed: Owed, values: Ints, p: int, cell: int, sign: int) -> int:
 
 
 @compiled
-def cover(owed: Owed, at: Standing, p: int, first: int, last: int, line: Ints, symbols: int, sign: int) -> int:
-    """Put the days of ``line`` in place of the roster's (or, with −1, the other way), in the rows alone; the change."""
+def cover(
+    owed: Owed, values: Ints, p: int, old: Ints, new: Ints, first: int, last: int, symbols: int, sign: int
+) -> int:
+    """Put the days of ``new`` in place of those of ``old`` (or, with −1, the other way), in the rows' ``values`` alone.
+
+    Returns what that changes in the price of cover.
+    """
     change = 0
     for d in range(first, last):
-        if line[d] != at.lines[p, d]:
-            change += put(owed, at.values, p, d * symbols + at.lines[p, d], -sign)
-            change += put(owed, at.values, p, d * symbols + line[d], sign)
+        if new[d] != old[d]:
+            change += put(owed, values, p, d * symbols + old[d], -sign)
+            change += put(owed, values, p, d * symbols + new[d], sign)
     return change
