@@ -39,6 +39,7 @@ from wholetime.chassis.queries.access import (
     seats,
     within,
 )
+from wholetime.chassis.queries.below import codes_below
 from wholetime.chassis.queries.boundaries import CREDIT as BOUNDARIES_CREDIT
 from wholetime.chassis.queries.boundaries import HELD as BOUNDARIES_HELD
 from wholetime.chassis.queries.boundaries import Boundaries, boundaries
@@ -114,6 +115,7 @@ __all__ = [
     "children",
     "close",
     "closings",
+    "codes_below",
     "codes_under",
     "connection_for_one_job",
     "current_codes",

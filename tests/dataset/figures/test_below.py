@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from wholetime.chassis.queries import below as known
 from wholetime.dataset.queries.figures import placed as module
 from wholetime.dataset.queries.figures.ask import AREAS, View
 
@@ -49,11 +50,11 @@ def test_each_row_is_below_where_the_tree_of_its_day_says(
         return org in tree and bool(codes & {org, tree[org]})
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "lineages", lambda days: {day: frame_of(lineages[day]) for day in days})
-        patch.setattr(module, "tree_version", lambda: "now")
+        patch.setattr(known, "lineages", lambda days: {day: frame_of(lineages[day]) for day in days})
+        patch.setattr(known, "tree_version", lambda: "now")
         patch.setattr(module.timezone, "localdate", lambda: TODAY)
-        module._codes_below.cache_clear()
+        known._codes_below.cache_clear()
         found = module._below(frame, wanted, view)
-    module._codes_below.cache_clear()
+    known._codes_below.cache_clear()
     expected = frame.filter([is_below(org, day) for org, day in frame.iter_rows()])
     assert_frame_equal(found, expected, check_row_order=False)

@@ -38,13 +38,21 @@ def combine(terms: pl.DataFrame, areas: pl.DataFrame, recipe: Recipe, parts: Seq
     terms counted for areas: one number for each area, whatever the period or breakdown.
     """
     on, every = parts_of(parts), terms.with_columns(pl.lit(0).alias("all"))
-    said = every.group_by(on).agg(_organisations().alias("said"))
-    summed = reporting(every, recipe, on).group_by(on).agg(*_sums(recipe))
-    joined = summed.join(said, on=on, how="left", nulls_equal=True)
-    joined = joined.with_columns((pl.col("said") - pl.col("reported")).alias("partial")).drop("said")
+    whole = reporting(every, recipe, on)
+    summed = whole.group_by(on).agg(*_sums(recipe))
+    joined = _with_partial(summed, every, on) if whole.height < every.height else summed.with_columns(NOBODY)
     if any(term.area for term in recipe.terms):
         joined = _with_areas(joined, areas, recipe, [part for part in parts if part in AREAS])
     return _valued(joined, recipe)
+
+
+NOBODY = pl.lit(0, pl.UInt32).alias("partial")
+
+
+def _with_partial(rows: pl.DataFrame, terms: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
+    said = terms.group_by(on).agg(_organisations().alias("said"))
+    joined = rows.join(said, on=on, how="left", nulls_equal=True)
+    return joined.with_columns((pl.col("said") - pl.col("reported")).alias("partial")).drop("said")
 
 
 def _with_areas(rows: pl.DataFrame, terms: pl.DataFrame, recipe: Recipe, parts: Sequence[str]) -> pl.DataFrame:
@@ -122,11 +130,17 @@ def _valued(frame: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
     share = pl.when(pl.col("numerator") != 0).then(
         pl.col("estimated").cast(pl.Float64) / pl.col("numerator").cast(pl.Float64)
     )
-    values = [
+    return frame.with_columns(pl.Series("value", _values(frame, recipe), dtype=pl.Object), share.alias("estimated"))
+
+
+def _values(frame: pl.DataFrame, recipe: Recipe) -> list[Decimal | None]:
+    if not (recipe.denominator or recipe.single):
+        return frame["numerator"].to_list()
+    made_of = zip(*(frame[name].to_list() for name in MADE_OF), strict=True)
+    return [
         None if recipe.single and reported > 1 else value_of(numerator, denominator, recipe)
-        for numerator, denominator, reported in zip(*(frame[name].to_list() for name in MADE_OF), strict=True)
+        for numerator, denominator, reported in made_of
     ]
-    return frame.with_columns(pl.Series("value", values, dtype=pl.Object), share.alias("estimated"))
 
 
 def value_of(numerator: Decimal, denominator: Decimal, recipe: Recipe) -> Decimal | None:

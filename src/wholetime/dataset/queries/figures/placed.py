@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 
 import polars as pl
 from django.utils import timezone
 
-from wholetime.chassis.api import codes_under, current_codes, lineages, tree_version
-from wholetime.dataset.queries.figures.ask import AREAS, Ask, View
+from wholetime.chassis.api import codes_below, codes_under, current_codes, lineages
+from wholetime.dataset.queries.figures.ask import Ask, View
 from wholetime.dataset.queries.in_reach import in_reach
 
 
@@ -39,30 +38,12 @@ def _carried_forward(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _below(frame: pl.DataFrame, codes: Sequence[str], view: View) -> pl.DataFrame:
     """The rows of organisations that are one of ``codes``, or were below one in the tree of the view."""
-    always, at_times = _codes_below(tree_version(), tuple(codes), view, tuple(_days(frame, view)))
+    always, at_times = codes_below(codes, _days(frame, view))
     mine = pl.col("org").is_in(always.implode())
-    if at_times.is_empty():
+    if at_times.is_empty():  # as of those of a single day: today's
         return frame.filter(mine)
-    on = WHEN[view]
-    moved = frame.filter(~mine).join(at_times, left_on=["org", *on], right_on=["code", *on], how="semi")
+    moved = frame.filter(~mine).join(at_times, left_on=["org", "period_to"], right_on=["code", "day"], how="semi")
     return pl.concat([frame.filter(mine), moved])
-
-
-# Twelve years of months of a nation's 11,000 organisations, if all of them moved: 30 MB; of a system's, 1 MB.
-@lru_cache(maxsize=16)
-def _codes_below(
-    version: str, codes: tuple[str, ...], view: View, days: tuple[date, ...]
-) -> tuple[pl.Series, pl.DataFrame]:
-    """Every organisation that is or was below ``codes`` on all of ``days``, and those on some, with the days.
-
-    Few ever move. To look each row up by organisation and day, among 360,000, took longer than all else.
-    """
-    levels = ("code", "organisation", *AREAS)
-    known = pl.any_horizontal(pl.col(level).is_in(list(codes)) for level in levels)
-    below = _trees(days).filter(known).select("code", "period_to").collect()
-    counted = below.group_by("code").len()
-    always = counted.filter(pl.col("len") == len(days))["code"]
-    return always, below.filter(~pl.col("code").is_in(always.implode())).select("code", *WHEN[view])
 
 
 def _with_areas(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:

@@ -34,15 +34,16 @@ def safe_rows(
     numbers = [
         _numbers(held, telling.recipe, told) for held, told in zip(rows.select(NUMBERS).rows(), found, strict=True)
     ]
-    return _rewritten(rows, numbers), [None if row is None else row.why for row in found]
+    return _rewritten(rows, numbers, telling.recipe), [None if row is None else row.why for row in found]
 
 
-def _rewritten(rows: pl.DataFrame, numbers: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
-    """``rows`` with their ``numbers`` as shown: numerator, denominator, value, estimated share."""
+def _rewritten(rows: pl.DataFrame, numbers: Sequence[tuple[Any, ...]], recipe: Recipe) -> pl.DataFrame:
+    """``rows`` with their ``numbers`` as shown: value, estimated share, and the two parts of a ratio (else null)."""
     kind = rows.schema["numerator"]
+    parts = [[number[at] for number in numbers] if recipe.denominator else [None] * rows.height for at in (0, 1)]
     return rows.with_columns(
-        pl.Series("numerator", [number[0] for number in numbers], dtype=kind),
-        pl.Series("denominator", [number[1] for number in numbers], dtype=kind),
+        pl.Series("numerator", parts[0], dtype=kind),
+        pl.Series("denominator", parts[1], dtype=kind),
         pl.Series("value", [number[2] for number in numbers], dtype=pl.Object),
         pl.Series("estimated", [number[3] for number in numbers], dtype=pl.Float64),
     )
