@@ -12,7 +12,7 @@ from statistics import quantiles
 from types import ModuleType
 from typing import Any
 
-from wholetime.config.collecting import spare_what_stays
+from wholetime.config.bringing_in import bring_in
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
     ("headcount", (), "2025-10"),
@@ -62,7 +62,7 @@ def first_answer() -> float:
     started = time.perf_counter()
     _ask(*QUESTIONS[10])
     taken = time.perf_counter() - started
-    spare_what_stays()  # as a web process does once it has brought in what it works with
+    bring_in()  # as a web process does before its first visitor
     return taken
 
 

@@ -34,8 +34,9 @@ def of(org: str, one: Figure) -> Figure:
 
 def asked(monkeypatch: pytest.MonkeyPatch, *held: Figure, public: tuple[Figure, ...] = ()) -> None:
     """Every query sees ``held`` under its viewpoint, and ``public`` of England."""
+    mine, theirs = answers(*held), answers(*public) if public else nothing
     for room in (areas, resilience, skills, neighbourhoods):
-        for name, answer in (("ask", answers(*held)), ("public", answers(*public) if public else nothing)):
+        for name, answer in (("ask", mine), ("ask_once", mine), ("public", theirs)):
             if hasattr(room, name):
                 monkeypatch.setattr(room, name, answer)
     skills._england.cache_clear()

@@ -63,8 +63,10 @@ from wholetime.chassis.queries.reach import reach_of, reached_codes, reached_roo
 from wholetime.chassis.queries.reconcile import reconcile
 from wholetime.chassis.queries.retention import Asked, keepings
 from wholetime.chassis.queries.saved_views import KeptView, own_views, shared_view
+from wholetime.chassis.queries.shelf import Shelf
 from wholetime.chassis.queries.tokens import TokenValue, tokens_of
 from wholetime.chassis.queries.tree import current_codes, lineage, lineages, tree_version
+from wholetime.chassis.queries.whole_files import forget_the_oldest, whole_file
 
 __all__ = [
     "BOUNDARIES_CREDIT",
@@ -94,6 +96,7 @@ __all__ = [
     "Refusal",
     "Removal",
     "Scope",
+    "Shelf",
     "TokenRefused",
     "TokenValue",
     "TreeRefused",
@@ -126,6 +129,7 @@ __all__ = [
     "export_database",
     "file_faults",
     "forget_second_factors",
+    "forget_the_oldest",
     "forget_view",
     "grant",
     "held_part",
@@ -173,6 +177,7 @@ __all__ = [
     "suspend",
     "tokens_of",
     "tree_version",
+    "whole_file",
     "withdraw",
     "withdraw_token",
     "within",

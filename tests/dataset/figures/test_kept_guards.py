@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,6 @@ from tests.dataset.figures.registers import COLUMNS, Register, registers
 from wholetime.dataset.engine.guarding.counts import Counts
 from wholetime.dataset.engine.guarding.layer import Layer
 from wholetime.dataset.engine.guarding.written import digest_of, read_back, written
-from wholetime.dataset.queries import shelf
 from wholetime.dataset.queries.figures import kept_guards
 from wholetime.kernel.disclosure import Policy
 
@@ -89,27 +87,3 @@ def test_what_is_on_the_shelf_is_not_decided_again(register: Register) -> None:
         patch.setattr(kept_guards.GUARDS.__class__, "get", lambda *_: written(layer).encode())
         patch.setattr(kept_guards, "decided", lambda *_: pytest.fail("decided again"))
         assert kept_guards.kept_or_decided("name", undecided, []).settled == layer.settled
-
-
-def test_a_shelf_gives_what_was_put_and_nothing_of_what_cannot_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shelf.settings, "HOME", tmp_path)
-    some = shelf.Shelf("some", most=3)
-    assert some.get("key") is None
-    some.put("key", b"value")
-    assert some.get("key") == b"value"
-    (file,) = some.folder.glob("*/*.gz")
-    for broken in (b"", b"not gzip", file.read_bytes()[:-9]):
-        file.write_bytes(broken)
-        assert some.get("key") is None
-
-
-def test_a_shelf_forgets_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf.settings, "HOME", tmp_path)
-    monkeypatch.setattr(shelf, "SWEEP", 1)
-    some = shelf.Shelf("some", most=3)
-    for at in range(6):
-        some.put(f"{at}key", b"value")
-    assert len(list(some.folder.glob("*/*.gz"))) == 3
-    assert some.get("5key") == b"value"

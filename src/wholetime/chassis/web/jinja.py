@@ -14,10 +14,11 @@ from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
 from wholetime.chassis.engine import tables, wording
-from wholetime.chassis.engine.charts import Chart, render_svg
+from wholetime.chassis.engine.charts import Chart
 from wholetime.chassis.web import navigation
 from wholetime.chassis.web.banner import late_packs, notice
 from wholetime.chassis.web.browsers import browser_text, moment_text
+from wholetime.chassis.web.drawings import drawn
 from wholetime.chassis.web.identity import offered_providers
 from wholetime.chassis.web.second_factor import has_passed
 
@@ -61,7 +62,7 @@ def environment(**options: Any) -> Environment:
 
 def drawing(chart: Chart) -> Markup:
     """The chart's SVG, which only our own engine wrote: every text in it was escaped there."""
-    return Markup(render_svg(chart))  # noqa: S704  see above
+    return Markup(drawn(chart))  # noqa: S704  see above
 
 
 def _filters() -> dict[str, Any]:

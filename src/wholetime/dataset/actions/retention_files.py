@@ -60,6 +60,6 @@ def _files_removed(rule: str, find: Callable[[Asked], list[Path]]) -> Removal:
 RULES = (
     _files_removed("uploads", _uploads),
     _files_removed("lake_files", _nameless),
-    _files_removed("kept_answers", _derived("answers")),
+    _files_removed("kept_answers", _derived("answers", "drawings")),
     _files_removed("kept_guards", _derived("guards", "by_slice", "terms")),
 )

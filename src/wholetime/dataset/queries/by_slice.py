@@ -13,10 +13,10 @@ import ibis
 import polars as pl
 from django.conf import settings
 
+from wholetime.chassis.api import forget_the_oldest, whole_file
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.queries.lake import Lake
 from wholetime.dataset.queries.manifest import live_slices
-from wholetime.dataset.queries.whole_files import forget_the_oldest, whole_file
 
 type Count = Callable[..., ibis.Table]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
+from wholetime.chassis.api import whole_file
 from wholetime.dataset.queries.manifest import Version
-from wholetime.dataset.queries.whole_files import whole_file
 
 
 def derived(name: str, version: Version, build: Callable[[], pl.DataFrame]) -> Path:

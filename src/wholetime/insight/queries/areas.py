@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from wholetime.insight.engine.pension_ages import months_before
-from wholetime.insight.queries.asking import FRESH, Answer, Parts, ask, part, public
+from wholetime.insight.queries.asking import FRESH, Answer, Asking, Parts, ask, part, public
 from wholetime.insight.queries.viewpoint import Viewpoint
 from wholetime.kernel.figure import Figure
 from wholetime.kernel.period import Period
@@ -29,13 +29,16 @@ def peers_by_area(view: Viewpoint, name: str, level: str, period: Period | None 
     return {} if view.node.synthetic else _areas(partial(public, view, name), view, level, period)
 
 
-def all_by_area(view: Viewpoint, name: str, level: str, by: Parts) -> dict[str, list[Figure]]:
+def all_by_area(
+    view: Viewpoint, name: str, level: str, by: Parts, asking: Asking | None = None
+) -> dict[str, list[Figure]]:
     """Area code → the newest figure ``name`` of each part ``by`` of the area, up to the viewpoint's month.
 
     Parts last heard of long before the newest of their area are left out.
     """
     parts = tuple(dict.fromkeys((level, *by, *_sector(view))))
-    asked = ask(view, name, parts) if view.month is None else ask(view, name, (*parts, "period"))
+    wanted = parts if view.month is None else (*parts, "period")
+    asked = (asking or ask)(view, name, wanted)
     found: dict[str, dict[tuple[str | None, ...], list[Figure]]] = {}
     for figure in up_to(asked, view):
         code = part(figure, level)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from wholetime.kernel.figure import Figure
 from wholetime.kernel.period import Period, month_of
 
 type Parts = tuple[str, ...]
+type Asking = Callable[..., Answer]
+"""``ask``, or another that takes a viewpoint, a figure's name, breakdowns and a period."""
 
 FRESH = timedelta(days=2 * 366)
 """A number this much older than the newest of its sector is history: it shows in trends, and never beside today's."""
@@ -30,8 +32,12 @@ def ask(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None
     return _asked(view.moment, name, view.scope, view.node.code, by, period, view.where, view.as_now)
 
 
-@kept_answer
-def _asked(
+def ask_once(view: Viewpoint, name: str, by: Parts = (), period: Period | None = None) -> Answer:
+    """The same, not kept: for tens of thousands of figures that a smaller answer is made of."""
+    return _answered(view.moment, name, view.scope, view.node.code, by, period, view.where, view.as_now)
+
+
+def _answered(
     moment: Moment,
     name: str,
     scope: Scope,
@@ -45,6 +51,9 @@ def _asked(
         return tuple(figures_for(name, scope, org=org, by=by, period=period, where=where, as_now=as_now))
     except UnknownFigure:
         return ()
+
+
+_asked = kept_answer(_answered)
 
 
 def periods(view: Viewpoint, name: str) -> frozenset[tuple[str, Period]]:

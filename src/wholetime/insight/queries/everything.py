@@ -24,6 +24,14 @@ CHOSEN: tuple[Callable[[Viewpoint, str], object], ...] = (trend, locality, then_
 """Those that are asked for a figure, and have one of their own where none is named."""
 
 
+_afterwards: list[Callable[[Viewpoint], object]] = []
+
+
+def afterwards(does: Callable[[Viewpoint], object]) -> None:
+    """Do this too once all is worked out: the pages say so, of which nothing is known here."""
+    _afterwards.append(does)
+
+
 def work_out(view: Viewpoint) -> None:
     """Ask it all, so that every answer is kept."""
     for query in PLAIN:
@@ -35,3 +43,5 @@ def work_out(view: Viewpoint) -> None:
     skills(view, "neighbourhood")
     if view.node.kind not in WIDEST:
         neighbourhood_teams(view)
+    for does in _afterwards:
+        does(view)

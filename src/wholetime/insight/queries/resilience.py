@@ -8,7 +8,7 @@ from dataclasses import replace
 from wholetime.insight.engine.resilience import Resilience, added_up, resilience, single_points
 from wholetime.insight.engine.resilience_parts import Part, Rules, Score, resilience_rules
 from wholetime.insight.queries.areas import ByArea, all_by_area, by_area, peers_by_area, year_to
-from wholetime.insight.queries.asking import part
+from wholetime.insight.queries.asking import ask_once, part
 from wholetime.insight.queries.kept_answers import Answer, kept_answer
 from wholetime.insight.queries.viewpoint import Moment, Viewpoint
 from wholetime.kernel.period import Period
@@ -69,7 +69,7 @@ def _single(view: Viewpoint, level: str, roles_at_least: int) -> ByArea:
 
 @kept_answer  # made of tens of thousands of figures, one for each organisation and role
 def _single_points(moment: Moment, view: Viewpoint, level: str, roles_at_least: int) -> Answer:
-    roles = all_by_area(view, "headcount", level, ("org", "role"))
+    roles = all_by_area(view, "headcount", level, ("org", "role"), ask_once)
     found = (single_points([one for one in figures if part(one, "role")], roles_at_least) for figures in roles.values())
     return tuple(figure for figure in found if figure is not None)
 

@@ -2,7 +2,7 @@
 
 from wholetime.chassis.engine.charts.bars import bar, stacked
 from wholetime.chassis.engine.charts.chart import Chart
-from wholetime.chassis.engine.charts.drawing import render_png, render_svg
+from wholetime.chassis.engine.charts.drawing import ready_to_draw, render_png, render_svg
 from wholetime.chassis.engine.charts.fan import Ahead, fan
 from wholetime.chassis.engine.charts.maps import choropleth
 from wholetime.chassis.engine.charts.pyramid import Band, pyramid
@@ -19,6 +19,7 @@ __all__ = [
     "choropleth",
     "fan",
     "pyramid",
+    "ready_to_draw",
     "render_png",
     "render_svg",
     "spc",

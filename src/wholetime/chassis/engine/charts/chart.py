@@ -16,7 +16,8 @@ from wholetime.kernel.figure import Unit
 
 WIDTH = 460
 WIDE = 1000
-FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+"""Of one width with Arial, which servers lack: to look for that first made drawing a third slower."""
 
 type Number = int | float | Decimal
 

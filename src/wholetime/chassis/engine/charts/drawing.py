@@ -7,14 +7,13 @@ from functools import lru_cache
 from typing import Final
 from xml.etree import ElementTree
 
+import altair as alt
 import vl_convert
 
 from wholetime.chassis.engine.charts.chart import Chart
 from wholetime.chassis.engine.charts.palette import SURFACE, VARIABLES
 
 SVG: Final = "http://www.w3.org/2000/svg"
-# Kept drawings: about 30 kB each, so at most some 15 MB in a process.
-KEPT = 512
 ElementTree.register_namespace("", SVG)
 
 
@@ -32,11 +31,15 @@ def render_png(chart: Chart, scale: float = 2.0) -> bytes:
     return _painted(_key(chart), scale)
 
 
+def ready_to_draw() -> None:
+    """Start the engine that draws, which takes a second and a half: better before somebody waits."""
+    vl_convert.vegalite_to_svg({"$schema": alt.SCHEMA_URL, "data": {"values": []}, "mark": "point"})
+
+
 def _key(chart: Chart) -> str:
     return json.dumps(chart.spec, sort_keys=True)
 
 
-@lru_cache(maxsize=KEPT)
 def _drawn(spec: str, title: str, sentence: str, page: bool) -> str:
     root = ElementTree.fromstring(vl_convert.vegalite_to_svg(spec))  # noqa: S314  our own drawing
     _describe(root, title, sentence)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wholetime.chassis.api import Shelf
 from wholetime.dataset.engine.guarding.deciding import decided
 from wholetime.dataset.engine.guarding.layer import Layer
 from wholetime.dataset.engine.guarding.written import read_back, written
-from wholetime.dataset.queries.shelf import Shelf
 
 GUARDS = Shelf("guards", most=20_000)
 """2 to 200 kB each; sixty months by ten columns are some 5,000."""

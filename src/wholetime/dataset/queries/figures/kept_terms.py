@@ -15,10 +15,10 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
+from wholetime.chassis.api import forget_the_oldest, whole_file
 from wholetime.dataset.engine.figures.recipe import Recipe
 from wholetime.dataset.queries.figures.terms import held_terms
 from wholetime.dataset.queries.manifest import Version
-from wholetime.dataset.queries.whole_files import forget_the_oldest, whole_file
 from wholetime.kernel.period import Period
 from wholetime.kernel.release import release
 

@@ -48,7 +48,8 @@ def _below(frame: pl.DataFrame, codes: Sequence[str], view: View) -> pl.DataFram
 
 def _with_areas(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     on = WHEN[ask.view]
-    trees = _trees(_days(frame, ask.view)).select("code", *on, *ask.areas).collect()
+    here = pl.col("code").is_in(frame["org"].unique().implode())  # some hundreds of 12,000, for each of sixty days
+    trees = _trees(_days(frame, ask.view)).filter(here).select("code", *on, *ask.areas).collect()
     return frame.join(trees, left_on=["org", *on], right_on=["code", *on], how="left")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from wholetime.dataset.queries.whole_files import forget_the_oldest, whole_file
+from wholetime.chassis.queries.whole_files import forget_the_oldest, whole_file
 
 SWEEP = 200
 """One in so many puts looks whether there are too many."""
