@@ -8,9 +8,9 @@ from tests.forecast.made_runs import a_history, a_parcel, a_run
 
 from wholetime.chassis.models import Job
 from wholetime.forecast.actions.runs import keep
-from wholetime.forecast.engine.run import QuestionRefused
+from wholetime.forecast.engine.run import Parcel, QuestionRefused
 from wholetime.forecast.engine.run.closing import ground_of
-from wholetime.forecast.engine.run.workbench import PULLS, pulled, side_by_side
+from wholetime.forecast.engine.run.workbench import PULLS, Bench, Beside, pulled
 from wholetime.forecast.engine.scenario.scenario import Change, Scenario, nothing_changes
 from wholetime.forecast.engine.scenario.shipped import shipped_register
 from wholetime.forecast.engine.uncertain import exactly
@@ -19,11 +19,14 @@ from wholetime.forecast.queries.runs import RunValue
 REGISTER = shipped_register()
 
 
-def compared(*scenarios: Scenario):  # type: ignore[no-untyped-def]  # the tests' own
-    parcel = a_parcel(register=REGISTER.as_json())
-    ground = ground_of(parcel.question, parcel.history)
+def a_bench(parcel: Parcel, draws: int = 20) -> Bench:
     counted_on = parcel.answer.lines[0].at[0]
-    return side_by_side(ground, scenarios, counted_on, years=3, seed=1, draws=16)
+    return Bench(ground_of(parcel.question, parcel.history), counted_on, parcel.question.years, 1, draws)
+
+
+def compared(*scenarios: Scenario) -> tuple[Beside, ...]:
+    bench = a_bench(a_parcel(register=REGISTER.as_json()))
+    return tuple(bench.beside(one) for one in scenarios)
 
 
 def lever(name: str, step: float) -> Scenario:
@@ -41,6 +44,23 @@ def test_time_released_lowers_need_and_leaves_supply_alone() -> None:
     base, released = compared(nothing_changes(), lever("time_released", 0.1))
     assert released.supply == base.supply
     assert released.need.mean[-1] == pytest.approx(0.9 * base.need.mean[-1])
+
+
+def test_things_as_they_are_are_those_of_the_run() -> None:
+    """The bench draws what the run drew, so that no figure of the one contradicts the other."""
+    parcel = a_parcel(register=REGISTER.as_json())
+    base = a_bench(parcel).base
+    for line in (base.supply, base.need, base.gap):
+        assert parcel.answer.line(line.measure, unit=line.unit) == line
+
+
+def test_what_a_lever_leaves_alone_is_what_it_would_be_drawn_anew() -> None:
+    parcel = a_parcel(register=REGISTER.as_json())
+    bench = a_bench(parcel)
+    assert bench.base.need
+    for pull in PULLS:
+        scenario = lever(pull.assumption, pull.steps[0])
+        assert bench.beside(scenario) == a_bench(parcel).beside(scenario), pull.assumption
 
 
 def test_nothing_changes_before_the_first_year() -> None:

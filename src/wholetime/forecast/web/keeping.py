@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 from wholetime.chassis.api import Scope
 from wholetime.chassis.web.gate import for_members
 from wholetime.forecast.engine.run import QuestionRefused
-from wholetime.forecast.engine.run.workbench import PULLS
+from wholetime.forecast.engine.run.workbench import PULLS, Bench
 from wholetime.forecast.jobs import start_run
 from wholetime.forecast.queries.asking import Wish
 from wholetime.forecast.queries.registers import may_revise
 from wholetime.forecast.queries.scenarios import scenarios_asked
 from wholetime.forecast.queries.viewpoint import Viewpoint, viewpoint
-from wholetime.forecast.queries.workbench import Bench, bench_of
+from wholetime.forecast.queries.workbench import bench_of
 from wholetime.forecast.web.addresses import address, compare_address
 from wholetime.forecast.web.levers import PHASED, START, Tried, tried
 

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wholetime.chassis.web.page import Filter
-from wholetime.forecast.engine.run.workbench import PHASES, PULLS, laid_over, pulled
+from wholetime.forecast.engine.run.workbench import PHASES, PULLS, Bench, laid_over, pulled
 from wholetime.forecast.engine.scenario.scenario import Scenario
 from wholetime.forecast.queries.scenarios import ScenarioValue, chosen_scenario
-from wholetime.forecast.queries.workbench import Bench
 
 START, PHASED, OFF = "scenario", "phased", "off"
 """Names in the address, and the step that takes a lever back to how things are."""

@@ -15,13 +15,12 @@ from wholetime.chassis.api import Scope
 from wholetime.chassis.web.gate import for_members
 from wholetime.forecast.actions.assumptions import save_scenario
 from wholetime.forecast.engine.gap.outcome import axes_of
-from wholetime.forecast.engine.run.workbench import TRIED
+from wholetime.forecast.engine.run.workbench import TRIED, Bench
 from wholetime.forecast.engine.scenario.assumption import Unfit
 from wholetime.forecast.engine.scenario.scenario import Scenario
 from wholetime.forecast.queries.registers import register_for
 from wholetime.forecast.queries.scenarios import ScenarioValue
 from wholetime.forecast.queries.viewpoint import viewpoint
-from wholetime.forecast.queries.workbench import Bench
 from wholetime.forecast.web.addresses import address, scenario_address
 from wholetime.forecast.web.keeping import SLUG, text_of, tried_in
 from wholetime.forecast.web.presenters.beside import changes_table

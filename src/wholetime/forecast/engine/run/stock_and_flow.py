@@ -125,12 +125,18 @@ def counted_words(groups: int) -> str:
 def gap_lines(groups: Sequence[str], at: Sequence[date], needed: Floats, supplied: Floats) -> Iterator[Line]:
     """Need, and need less supply draw by draw; that of all groups together in fine levels, to ask any size of it."""
     yield from _each("need", WTE, groups, at, needed)
-    gap = np.round(needed - supplied, EXACT)
-    together = np.round(gap.sum(axis=2), EXACT)
+    gap, together = gap_of(needed, supplied)
     yield line_of("gap", "", WTE, at, together, FINE)
     yield from (line for line in _each("gap", WTE, groups, at, gap) if line.group)
     short = np.maximum.accumulate(together[:, 1:] > 0, axis=1)
     yield line_of("short_by", "", SHARE, at[1:], short.astype(np.float64), (0.5,))
+
+
+def gap_of(needed: Floats, supplied: Floats) -> tuple[Floats, Floats]:
+    """Need less supply [draw, point, group], and over all groups [draw, point]."""
+    gap: Floats = np.round(needed - supplied, EXACT)
+    together: Floats = np.round(gap.sum(axis=2), EXACT)
+    return gap, together
 
 
 def days(first: date, count: int) -> tuple[date, ...]:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-
-import numpy as np
+from functools import cached_property
 
 from wholetime.forecast.engine.demand.need import need
+from wholetime.forecast.engine.drivers import NEED, SUPPLY, Drivers
 from wholetime.forecast.engine.gap.costing import Costed, costed
 from wholetime.forecast.engine.gap.outcome import axes_of
 from wholetime.forecast.engine.run.answer import FINE, Line, line_of
 from wholetime.forecast.engine.run.closing import Ground
 from wholetime.forecast.engine.run.question import QuestionRefused
-from wholetime.forecast.engine.run.stock_and_flow import EXACT, WTE, days
+from wholetime.forecast.engine.run.stock_and_flow import WTE, days, gap_of
 from wholetime.forecast.engine.scenario.applying import applied
 from wholetime.forecast.engine.scenario.assumption import Unfit
 from wholetime.forecast.engine.scenario.register import Register
-from wholetime.forecast.engine.scenario.scenario import Change, Scenario
-from wholetime.forecast.engine.supply import project
-from wholetime.forecast.engine.uncertain import exactly
+from wholetime.forecast.engine.scenario.scenario import Change, Scenario, nothing_changes
+from wholetime.forecast.engine.supply import Luck, project
+from wholetime.forecast.engine.supply.luck import changed
+from wholetime.forecast.engine.uncertain import Floats, exactly
 
-DRAWS = 128
-"""Enough for a middle and an 80% interval at once; a scenario that is kept as a run has as many as are asked for."""
+MOST_DRAWS = 1000
+"""A run of more draws is tried in the first so many of them."""
+WORKERS = 2
+"""Threads that share out the draws: somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -37,32 +40,84 @@ class Beside:
     cost: Costed
 
 
-def side_by_side(
-    ground: Ground, scenarios: Sequence[Scenario], counted_on: date, *, years: int, seed: int, draws: int = DRAWS
-) -> tuple[Beside, ...]:
-    """Raises QuestionRefused, in words, for a scenario that does not fit the run."""
-    register = ground.register or Register("none", ())
-    try:
-        return tuple(_one(ground, register, one, counted_on, years, seed, draws) for one in scenarios)
-    except Unfit as wrong:
-        raise QuestionRefused(str(wrong)) from wrong
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """What a run's question and history make of supply and need, to try scenarios on: in the run's own draws.
 
+    What a scenario leaves as it was is drawn once. Some 20 MB for a thousand draws.
+    """
 
-def _one(
-    ground: Ground, register: Register, scenario: Scenario, counted_on: date, years: int, seed: int, draws: int
-) -> Beside:
-    drivers = applied(register, scenario, axes_of(ground.supply, years), seed=seed, draws=draws)
-    drawn = project(ground.supply, years=years, draws=draws, seed=seed, drivers=drivers, keep_flows=False)
-    supply = drawn.wte.sum(axis=(2, 3))
-    wanted = need(ground.wanted, years=years, draws=draws, drivers=drivers).wte.sum(axis=(2, 3))
-    at = days(counted_on, years + 1)
-    return Beside(
-        scenario,
-        line_of("supply", "", WTE, at, supply),
-        line_of("need", "", WTE, at, wanted),
-        line_of("gap", "", WTE, at, np.round(wanted - supply, EXACT), FINE),
-        costed(ground.supply, register, scenario, years),
-    )
+    ground: Ground
+    counted_on: date
+    years: int
+    seed: int
+    draws: int
+
+    def beside(self, scenario: Scenario) -> Beside:
+        """In the same draws of chance. Raises QuestionRefused, in words, for a scenario that does not fit the run."""
+        try:
+            return self._of(scenario)
+        except Unfit as wrong:
+            raise QuestionRefused(str(wrong)) from wrong
+
+    @cached_property
+    def base(self) -> Beside:
+        """The forecast as things are."""
+        return self._of(nothing_changes())
+
+    def _of(self, scenario: Scenario) -> Beside:
+        drivers = self._driven(scenario)
+        moved = changed(self._luck.drivers, drivers)
+        of_need = any(name.partition(".")[0] in NEED for name in moved)
+        of_supply = any(name.partition(".")[0] in SUPPLY for name in moved)
+        wanted = self._wanted(drivers) if of_need else self._needed
+        drawn = self._projected(drivers) if of_supply else self._supplied
+        at = days(self.counted_on, self.years + 1)
+        return Beside(
+            scenario,
+            line_of("supply", "", WTE, at, drawn.sum(axis=2)),
+            line_of("need", "", WTE, at, wanted.sum(axis=2)),
+            line_of("gap", "", WTE, at, gap_of(wanted, drawn)[1], FINE),
+            costed(self.ground.supply, self._register, scenario, self.years),
+        )
+
+    @property
+    def _register(self) -> Register:
+        return self.ground.register or Register("none", ())
+
+    @cached_property
+    def _luck(self) -> Luck:
+        return Luck(self.ground.supply, self.years, self.seed, self._driven(nothing_changes()))
+
+    @cached_property
+    def _supplied(self) -> Floats:
+        return self._projected(self._luck.drivers)
+
+    @cached_property
+    def _needed(self) -> Floats:
+        return self._wanted(self._luck.drivers)
+
+    def _driven(self, scenario: Scenario) -> Drivers:
+        axes = axes_of(self.ground.supply, self.years)
+        return applied(self._register, scenario, axes, seed=self.seed, draws=self.draws)
+
+    def _projected(self, drivers: Drivers) -> Floats:
+        """WTE [draw, point, group]."""
+        found = project(
+            self.ground.supply,
+            years=self.years,
+            draws=self.draws,
+            seed=self.seed,
+            drivers=drivers,
+            workers=WORKERS,
+            keep_flows=False,
+            luck=self._luck,
+        )
+        return found.wte[:, :, 0, :]
+
+    def _wanted(self, drivers: Drivers) -> Floats:
+        """As ``_projected``, of need."""
+        return need(self.ground.wanted, years=self.years, draws=self.draws, drivers=drivers).wte[:, :, 0, :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from wholetime.forecast.engine.supply.cells import ALL, Cells
 from wholetime.forecast.engine.supply.inputs import Inputs, Participation
+from wholetime.forecast.engine.supply.luck import Luck
 from wholetime.forecast.engine.supply.moves import Move
 from wholetime.forecast.engine.supply.project import project
 from wholetime.forecast.engine.supply.projection import Projection
@@ -13,6 +14,7 @@ __all__ = [
     "Cells",
     "Inputs",
     "Kind",
+    "Luck",
     "Move",
     "Participation",
     "Programme",

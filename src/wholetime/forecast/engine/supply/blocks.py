@@ -16,6 +16,8 @@ from wholetime.forecast.engine.supply.joining import Block, joiners
 from wholetime.forecast.engine.supply.kernel import ROUTES, Books, Chances, Joiners, Movers, one_draw
 from wholetime.forecast.engine.supply.projection import Part
 
+ROOM = 2**18
+"""Numbers in a table that is made for several draws at once: 2 MB."""
 STEPS = 2**20
 """Where ages begin to be counted from is one of so many steps, so that adding it to a count of people is exact."""
 
@@ -46,14 +48,16 @@ class Tables:
     drivers: Drivers
     years: int
 
-    def leaving(self, draw: int) -> Floats:
-        return plain(self._once_or(draw, "leaving", self._leaving))
+    def leaving(self) -> Table:
+        return self._table("leaving", by_draw("leaving", self.drivers), self._leaving)
 
-    def retiring(self, draw: int) -> Floats:
-        return plain(self._once_or(draw, "retiring", self._retiring))
+    def retiring(self) -> Table:
+        """Retirement also follows the factor of leaving. Nobody retires where retirement is not known apart."""
+        return self._table("retiring", by_draw("retiring", self._of_retiring), self._retiring)
 
-    def wte(self, draw: int) -> Floats:
-        return plain(self._once_or(draw, "participation", lambda at: worked(self.inputs, self.drivers, at, self.years)))
+    def wte(self) -> Table:
+        drawn = by_draw("participation", self.drivers)
+        return self._table("wte", drawn, lambda draws: worked(self.inputs, self.drivers, draws, self.years))
 
     @cached_property
     def movers(self) -> Movers:
@@ -69,33 +73,60 @@ class Tables:
         return found
 
     @cached_property
-    def _kept(self) -> dict[str, Floats]:
+    def _kept(self) -> dict[str, Table]:
         return {}
 
-    def _once_or(self, draw: int, name: str, made: Callable[[int], Floats]) -> Floats:
-        if by_draw(name, self.drivers) or (name == "retiring" and by_draw("leaving", self.drivers)):
-            return made(draw)
+    @cached_property
+    def _at_once(self) -> int:
+        """Draws whose tables are made at once: as many as do not take more room than ``ROOM``."""
+        return max(1, ROOM // (int(np.prod(self.inputs.cells.shape)) * (self.years + 1)))
+
+    def _table(self, name: str, drawn: bool, made: Callable[[slice], Floats]) -> Table:
+        if drawn:
+            return Table(made, self._at_once)
         if name not in self._kept:
-            self._kept[name] = plain(made(0))
+            self._kept[name] = Table(made, 1, plain(made(slice(0, 1))))
         return self._kept[name]
 
-    def _leaving(self, draw: int) -> Floats:
-        return odds("leaving", self.inputs.leaving.central, self.drivers, draw, self.years)
+    def _leaving(self, draws: slice) -> Floats:
+        return odds("leaving", self.inputs.leaving.central, self.drivers, draws, self.years)
 
-    def _retiring(self, draw: int) -> Floats:
-        """Retirement also follows the factor of leaving. Nobody retires where retirement is not known apart."""
+    def _retiring(self, draws: slice) -> Floats:
         if self.inputs.retiring is None:
-            return np.zeros((1, *self.inputs.cells.shape))
+            return np.zeros((1, 1, *self.inputs.cells.shape))
+        return odds("retiring", self.inputs.retiring.central, self._of_retiring, draws, self.years)
+
+    @cached_property
+    def _of_retiring(self) -> Drivers:
         factor = self.drivers.factor("retiring") * self.drivers.factor("leaving")
-        both = Drivers({"retiring": factor}, {"retiring": self.drivers.addition("retiring")})
-        return odds("retiring", self.inputs.retiring.central, both, draw, self.years)
+        return Drivers({"retiring": factor}, {"retiring": self.drivers.addition("retiring")})
+
+
+@dataclass(eq=False)
+class Table:
+    """Of one block of draws after another, or of all where draws are alike; ``made`` of ``at_once`` draws at a time."""
+
+    made: Callable[[slice], Floats]
+    at_once: int
+    same: Floats | None = None
+    _held: Floats | None = None
+    _first: int = 0
+
+    def of(self, draw: int) -> Floats:
+        """That of a draw [year, …cells]."""
+        if self.same is not None:
+            return plain(self.same[0])
+        if self._held is None or not self._first <= draw < self._first + len(self._held):
+            self._first, self._held = draw, self.made(slice(draw, draw + self.at_once))
+        return plain(self._held[draw - self._first])
 
 
 def block_of(blank: Blank, tables: Tables, block: Block) -> Part:
     """All draws of ``block``, through all years."""
     coming = joiners(blank.inputs, block)
-    times = _Times.of(blank.inputs, block)
+    times = block.once("times", ("returning",), lambda: _Times.of(blank.inputs, block))
     part = Part.blank(blank.inputs, block.streams.count, block.years, blank.keep_flows, coming.pipelines)
+    leaving, retiring, wte = tables.leaving(), tables.retiring(), tables.wte()
     for draw in range(block.streams.count):
         books = blank.books()
         of_drivers = block.offset + draw
@@ -103,9 +134,15 @@ def block_of(blank: Blank, tables: Tables, block: Block) -> Part:
         come = Joiners(plain(coming.people[:, draw]), tables.below, plain(start))
         one_draw(
             plain(blank.stock),
-            tables.wte(of_drivers),
+            wte.of(of_drivers),
             plain(times.participation[draw]),
-            _chances(tables, times, draw, of_drivers),
+            Chances(
+                leaving.of(of_drivers),
+                plain(times.leaving[draw]),
+                retiring.of(of_drivers),
+                plain(times.retiring[draw]),
+                plain(times.returning[draw]),
+            ),
             tables.movers,
             come,
             block.streams.key(draw),
@@ -137,16 +174,6 @@ class _Times:
             np.minimum(block.driven("returning", returning[None]), 1),
             np.concatenate([np.ones((streams.count, 1, places, groups)), later], axis=1),
         )
-
-
-def _chances(tables: Tables, times: _Times, draw: int, of_drivers: int) -> Chances:
-    return Chances(
-        tables.leaving(of_drivers),
-        plain(times.leaving[draw]),
-        tables.retiring(of_drivers),
-        plain(times.retiring[draw]),
-        plain(times.returning[draw]),
-    )
 
 
 def movers(inputs: Inputs) -> Movers:

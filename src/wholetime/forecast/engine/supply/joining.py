@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from wholetime.forecast.engine.drivers import Drivers
 from wholetime.forecast.engine.supply.cells import Floats, plain
 from wholetime.forecast.engine.supply.chance import binomials, poissons
-from wholetime.forecast.engine.supply.driving import by_draw, driven
+from wholetime.forecast.engine.supply.driving import driven
 from wholetime.forecast.engine.supply.inputs import Inputs
+from wholetime.forecast.engine.supply.luck import NOTHING_KEPT, Kept
 from wholetime.forecast.engine.supply.routes import Programme, Recruits, Route
 from wholetime.forecast.engine.supply.streams import Streams
 
@@ -56,28 +59,53 @@ class Block:
     drivers: Drivers
     offset: int
     years: int
+    kept: Kept = NOTHING_KEPT
 
     def driven(self, name: str, values: Floats) -> Floats:
         """``values`` [year, place, group] of each draw, as its drivers have it: [draw, year, place, group]."""
-        draws = range(self.offset, self.offset + (self.streams.count if by_draw(name, self.drivers) else 1))
-        each = np.array([driven(name, values, self.drivers, draw, self.years) for draw in draws])
+        draws = slice(self.offset, self.offset + self.streams.count)
+        each = driven(name, values, self.drivers, draws, self.years)
         found = each[:, np.minimum(np.arange(self.years), each.shape[1] - 1)]
         return np.broadcast_to(found, (self.streams.count, *found.shape[1:]))
+
+    def once[T](self, what: str, driven_by: tuple[str, ...], made: Callable[[], T]) -> T:
+        """``what`` of these draws, as it was kept from an earlier projection or ``made``."""
+        return self.kept.or_made((what, self.streams.first, self.streams.count), driven_by, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByRoute:
+    """As ``Coming``, of one route [draw, year, place, group]."""
+
+    people: Floats
+    start: Floats
+    pipeline: Pipeline | None = None
 
 
 def joiners(inputs: Inputs, block: Block) -> Coming:
     """Who comes by each route, and what became of each programme's students."""
-    shape = (len(inputs.routes), block.streams.count, block.years, *inputs.cells.shape[:2])
-    found = Coming(np.empty(shape), np.empty(shape), {})
-    for number, route in enumerate(inputs.routes):
-        drawn = _drawn(route, block, shape[3:])
-        found.start[number] = drawn[:, 0, : block.years]
-        if isinstance(route, Recruits):
-            found.people[number] = _recruits(route, block, drawn[:, 1])
-        else:
-            people, pipeline = _qualified(route, inputs.first_year, block, drawn[:, 1:])
-            found.people[number], found.pipelines[route.code] = people, pipeline
-    return found
+    each = {
+        route.code: block.once(f"route {route.code}", _drivers_of(route), partial(_by_route, route, inputs, block))
+        for route in inputs.routes
+    }
+    shape = (len(each), block.streams.count, block.years, *inputs.cells.shape[:2])
+    people = np.array([one.people for one in each.values()]).reshape(shape)
+    start = np.array([one.start for one in each.values()]).reshape(shape)
+    return Coming(people, start, {code: one.pipeline for code, one in each.items() if one.pipeline is not None})
+
+
+def _drivers_of(route: Route) -> tuple[str, ...]:
+    kinds = ("joining",) if isinstance(route, Recruits) else ("starts", "attrition", "joining")
+    return tuple(f"{kind}.{route.code}" for kind in kinds)
+
+
+def _by_route(route: Route, inputs: Inputs, block: Block) -> _ByRoute:
+    drawn = _drawn(route, block, inputs.cells.shape[:2])
+    start = drawn[:, 0, : block.years].copy()
+    if isinstance(route, Recruits):
+        return _ByRoute(_recruits(route, block, drawn[:, 1]), start)
+    people, pipeline = _qualified(route, inputs.first_year, block, drawn[:, 1:])
+    return _ByRoute(people, start, pipeline)
 
 
 def _drawn(route: Route, block: Block, cells: tuple[int, ...]) -> Floats:

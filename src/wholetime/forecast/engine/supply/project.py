@@ -10,6 +10,7 @@ from wholetime.forecast.engine.drivers import Drivers
 from wholetime.forecast.engine.supply.blocks import Blank, Tables, block_of
 from wholetime.forecast.engine.supply.inputs import Inputs
 from wholetime.forecast.engine.supply.joining import Block
+from wholetime.forecast.engine.supply.luck import NOTHING_KEPT, Kept, Luck
 from wholetime.forecast.engine.supply.opening import whole_people
 from wholetime.forecast.engine.supply.projection import Part, Projection, assembled
 from wholetime.forecast.engine.supply.streams import Streams
@@ -31,6 +32,7 @@ def project(
     workers: int = 1,
     chance: bool = True,
     keep_flows: bool = True,
+    luck: Luck | None = None,
     on_progress: Progress | None = None,
 ) -> Projection:
     """``draws`` futures of ``inputs`` over ``years``; draw ``first_draw`` is the first of them.
@@ -38,7 +40,8 @@ def project(
     Draw i of a seed is the same in every call, so calls for parts of the draws are joined by ``Projection.plus``.
     ``drivers`` have one draw, or as many as ``draws``. Without ``chance`` flows are expectations at the centre of every
     rate, linear in joiners, and draws differ by drivers alone. With ``keep_flows`` false, flows are means over draws.
-    ``on_progress`` is told draws done and draws asked for. Raises ValueError for drivers that do not fit.
+    ``luck`` of an earlier projection of the same inputs, years and seed saves what ``drivers`` leave as it was.
+    ``on_progress`` is told draws done and draws asked for. Raises ValueError for drivers or luck that do not fit.
     """
     if years < 1 or draws < 1 or first_draw < 0:
         raise ValueError(
@@ -48,13 +51,14 @@ def project(
     stock = whole_people(inputs.stock) if chance else inputs.stock
     blank = Blank(inputs, stock, years, keep_flows)
     tables = Tables(inputs, drivers, years)
-    blocks = [_block(at, seed, first_draw, draws, years, drivers, chance) for at in range(0, draws, BLOCK)]
+    kept = luck.under(inputs, years, seed, drivers) if luck is not None and chance else NOTHING_KEPT
+    blocks = [_block(at, seed, first_draw, draws, years, drivers, chance, kept) for at in range(0, draws, BLOCK)]
     parts = _worked(partial(block_of, blank, tables), blocks, workers)
     return assembled(inputs, list(_told(parts, draws, on_progress)), seed, first_draw, stock)
 
 
-def _block(at: int, seed: int, first: int, draws: int, years: int, drivers: Drivers, chance: bool) -> Block:
-    return Block(Streams(seed, first + at, min(BLOCK, draws - at), chance), drivers, at, years)
+def _block(at: int, seed: int, first: int, draws: int, years: int, drivers: Drivers, chance: bool, kept: Kept) -> Block:
+    return Block(Streams(seed, first + at, min(BLOCK, draws - at), chance), drivers, at, years, kept)
 
 
 def _worked(work: Callable[[Block], Part], blocks: list[Block], workers: int) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from wholetime.chassis.engine.charts import Chart, Series, trend
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_column
 from wholetime.chassis.engine.wording import day_text, number_text
 from wholetime.forecast.engine.run import Line
-from wholetime.forecast.engine.run.workbench import DRAWS, Beside
+from wholetime.forecast.engine.run.workbench import MOST_DRAWS, Beside
 from wholetime.forecast.engine.scenario.register import Register
 from wholetime.forecast.engine.scenario.scenario import Change, Scenario
 from wholetime.forecast.queries.runs import RunValue
@@ -21,8 +21,14 @@ AS_THEY_ARE = "As things are"
 
 
 def tried_note(run: RunValue) -> str:
-    """The footnote of figures that were tried with fewer draws of a run's question."""
-    return f"{footnote(run)} Tried with {DRAWS} draws of its seed."
+    """The footnote of figures that were tried on a run's question."""
+    return f"{footnote(run)} Tried in {draws_text(run)}."
+
+
+def draws_text(run: RunValue) -> str:
+    """In which of a run's draws scenarios are tried."""
+    held = run.question.draws
+    return f"its own {held:,} draws" if held <= MOST_DRAWS else f"the first {MOST_DRAWS:,} of its {held:,} draws"
 
 
 def last_gap(run: RunValue) -> tuple[Figure, ...]:

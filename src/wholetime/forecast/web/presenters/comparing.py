@@ -8,7 +8,7 @@ from dataclasses import replace
 from wholetime.chassis.engine.tables import Column, Table
 from wholetime.chassis.web.page import Empty, Filter, Page, Section
 from wholetime.forecast.engine.run import QuestionRefused
-from wholetime.forecast.engine.run.workbench import DRAWS, Beside
+from wholetime.forecast.engine.run.workbench import Beside
 from wholetime.forecast.engine.scenario.scenario import Scenario
 from wholetime.forecast.queries.registers import register_in
 from wholetime.forecast.queries.runs import RunValue
@@ -20,6 +20,7 @@ from wholetime.forecast.web.footnotes import footnote
 from wholetime.forecast.web.presenters.beside import (
     AS_THEY_ARE,
     changes_table,
+    draws_text,
     last_gap,
     last_table,
     lines_chart,
@@ -103,12 +104,12 @@ def _runs(run: RunValue, chosen: Sequence[ScenarioValue], runs: Mapping[str, Run
         Column("run", "Run"),
         Column("note", "Draws"),
     )
-    tried = f"Not kept as a run: tried here with {DRAWS} draws of run {run.number}"
-    rows = [("As things are", "", run.number, f"{run.question.draws:,} draws; here {DRAWS} of them. {footnote(run)}")]
+    tried = f"Not kept as a run: tried here in the draws of run {run.number}"
+    rows = [("As things are", "", run.number, f"Here in {draws_text(run)}. {footnote(run)}")]
     links: list[str | None] = [run_address(run.key)]
     for one in chosen:
         held = runs.get(one.key)
-        said = f"Kept with {held.question.draws:,} draws; here {DRAWS}. {footnote(held)}" if held else tried
+        said = f"Kept with {held.question.draws:,} draws. {footnote(held)}" if held else tried
         rows.append((one.title, one.scenario.version, held.number if held else "", said))
         links.append(run_address(held.key) if held else None)
     return Table("The runs behind the columns", columns, tuple(rows), tuple(links))

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from wholetime.chassis.engine.tables import Column, Kind, Table
 from wholetime.chassis.web.page import Empty, Page, Section
 from wholetime.forecast.engine.run import QuestionRefused
-from wholetime.forecast.engine.run.workbench import Beside
+from wholetime.forecast.engine.run.workbench import Bench, Beside
 from wholetime.forecast.queries.registers import register_in
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.queries.scenarios import ScenarioValue
 from wholetime.forecast.queries.viewpoint import Viewpoint
-from wholetime.forecast.queries.workbench import Bench, bench_of
+from wholetime.forecast.queries.workbench import bench_of
 from wholetime.forecast.web.addresses import scenario_address
 from wholetime.forecast.web.levers import Tried, lever_filters, tried
 from wholetime.forecast.web.presenters.beside import changes_table, last_gap, last_table, supply_chart, tried_note
