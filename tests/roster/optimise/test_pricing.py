@@ -40,6 +40,17 @@ def test_the_cheapest_line_is_found_and_priced_as_by_the_definitions(seed: int, 
     assert pricer.line_price(found.lines[0], cost) + constant == least * SCALE
 
 
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_prices_beyond_the_narrow_numbers_of_a_table_stay_whole(seed: int) -> None:
+    arrays = made_arrays(seed, people=1)
+    people = team(arrays)
+    pricer, cost, more = people.pricers[0], people.own[0], (1 << 40) + 1
+    found = pricer.cheapest(cost, people.space, most=1)
+    dearer = pricer.cheapest(np.where(cost < BARRED, cost + more, BARRED), people.space, most=1)
+    assert dearer.bound == (found.bound + more * arrays.days if len(found.lines) else BARRED)
+
+
 @given(seeds, st.integers(1, 3))
 @settings(max_examples=40, deadline=None)
 def test_a_search_cut_short_claims_no_more_than_it_knows(seed: int, width: int) -> None:

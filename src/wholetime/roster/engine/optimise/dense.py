@@ -1,26 +1,52 @@
 """The cheapest lines of one person exactly, over every state and every value of the counters at once.
 
 Where the counters take few values together, a table of all of them beats labels: each step is a shifted minimum over a
-row of the table, which the compiler turns into vector instructions, and nothing is to be steered by multipliers.
+row of the table, which the compiler turns into vector instructions, and nothing is to be steered by multipliers. A row
+holds the counters' values end to end, each with room beyond its cap, so that whatever a step gains is one shift.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wholetime.kernel.compiled import compiled
-from wholetime.roster.engine.arrays import Ints
+from wholetime.roster.engine.arrays import Flags, Ints
 from wholetime.roster.engine.optimise.relaxation import BARRED, Counters, Graph, cheapest, gained
 
-type Cell = tuple[int, int, int]
-"""A state, the values of the other counters together, and that of the inner one."""
+type Floats = NDArray[np.floating]
 
 CELLS = 1 << 22
 """Cells a table may have: days × states × values."""
 
 VALUES = 400
 """Values that the counters may take together; beyond (855 on instance 5 of Curtois and Qu) labels were quicker."""
+
+NARROW = 1 << 24
+"""Up to here every whole number is a number of 32 bits with a point: twice as many go into a vector as of 64."""
+
+
+class Steps(NamedTuple):
+    """What a table is filled by, whatever the prices: the steps of all days from states that can be reached.
+
+    Those of a day are numbered from ``first`` [D + 1] on; each leads from a state ``q`` to ``after`` by the class at
+    ``place`` among the [D, C] of all days, for a ``toll``, and ``shift`` cells on in a row. A counter has ``size`` [N]
+    values in a row, each ``stride`` [N] cells from the next; ``reach`` [D + 1, N] are the most it can have, and
+    ``beyond`` [D, N] says whether a day may take it beyond its cap.
+    """
+
+    first: Ints
+    q: Ints
+    after: Ints
+    place: Ints
+    toll: Ints
+    shift: Ints
+    size: Ints
+    stride: Ints
+    reach: Ints
+    beyond: Flags
 
 
 def fits(graph: Graph, counters: Counters) -> bool:
@@ -29,174 +55,214 @@ def fits(graph: Graph, counters: Counters) -> bool:
     return values <= VALUES and values * len(graph.final) * (len(graph.kind) + 1) <= CELLS
 
 
-def cheapest_lines(
-    graph: Graph, counters: Counters, cost: Ints, klass: Ints, klasses: int, threshold: int, most: int
-) -> tuple[int, Ints]:
-    """The price of the cheapest line at ``cost`` [D, S], and up to ``most`` lines [n, D] below ``threshold``.
-
-    ``klass`` [D, S] numbers symbols that neither graph nor counters tell apart, −1 where not allowed.
-    """
-    best, which = _compact(*cheapest(cost, klass, klasses))
-    inner = int(counters.cap.argmax()) if len(counters.cap) else -1
-    least = table(graph, counters, best, which, inner)
-    total = ends(graph, counters, least[-1], inner)
-    flat = total.ravel()
-    some = np.argpartition(flat, most)[:most] if most < len(flat) else np.arange(len(flat))
-    chosen = some[np.argsort(flat[some], kind="stable")]
-    cells = [(int(q), int(o), int(v)) for q, o, v in zip(*np.unravel_index(chosen, total.shape), strict=True)]
-    lines = [
-        trace(graph, counters, best, which, inner, least, cell)
-        for cell, price in zip(cells, flat[chosen], strict=True)
-        if price < threshold
-    ]
-    return int(flat[chosen[0]]), np.array(lines, dtype=np.int64).reshape(-1, len(graph.kind))
-
-
-def _compact(best: Ints, which: NDArray[np.int16]) -> tuple[Ints, NDArray[np.int16]]:
-    """Only as many columns as a day has classes that are allowed."""
-    count = max(int((best < BARRED).sum(axis=1).max(initial=0)), 1)
-    order = np.argsort(best, axis=1, kind="stable")[:, :count]
-    return np.take_along_axis(best, order, axis=1), np.take_along_axis(which, order, axis=1)
+def steps_of(graph: Graph, counters: Counters, klass: Ints, klasses: int) -> Steps:
+    """The steps of a person's table; ``klass`` [D, S] numbers symbols that neither graph nor counters tell apart."""
+    gains = np.where(counters.group >= 0, 1, counters.weight.max(axis=(1, 2), initial=0))
+    size, stride = counters.cap + 1 + gains, np.ones(len(gains), dtype=np.int64)
+    order = np.argsort(counters.cap, kind="stable")
+    stride[order[1:]] = np.cumprod(size[order])[:-1]
+    columns, reach, beyond = _steps(graph, counters, klass, klasses, stride)
+    first = np.searchsorted(columns[0], np.arange(len(graph.kind) + 1))
+    q, after, place, toll, shift = (np.ascontiguousarray(column) for column in columns[1:])
+    return Steps(first, q, after, place, toll, shift, size, stride, reach, beyond)
 
 
 @compiled
-def table(graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16], inner: int) -> Ints:
-    """The least price [D + 1, Q, O, N] of reaching a day in a state with these values of the counters.
-
-    N are the values of the counter ``inner``, O those of all others together; values beyond a cap are charged as they
-    come, and stay at it. ``best`` and ``which`` [D, C] are the cheapest symbol of each class.
-    """
-    days, klasses = best.shape
-    states, width = len(graph.final), counters.cap[inner] + 1 if inner >= 0 else 1
-    over = counters.beyond[inner] if inner >= 0 else BARRED
-    others = 1
-    for n in range(len(counters.cap)):
-        if n != inner:
-            others *= counters.cap[n] + 1
-    least = np.full((days + 1, states, others, width), BARRED, np.int64)
-    least[0, graph.start, 0, 0] = 0
-    alive = np.zeros((2, states), np.bool_)
+def _steps(graph: Graph, counters: Counters, klass: Ints, klasses: int, stride: Ints) -> tuple[Ints, Ints, Flags]:
+    """Day, state, state after, place, toll and shift of each step [6, E]; ``reach`` and ``beyond`` of ``Steps``."""
+    days, symbols = klass.shape
+    states, count = len(graph.final), 0
+    made = np.zeros((6, days * states * klasses), np.int64)
+    reach, beyond = np.zeros((days + 1, len(stride)), np.int64), np.zeros((days, len(stride)), np.bool_)
+    alive = np.zeros((days + 1, states), np.bool_)
     alive[0, graph.start] = True
-    top, reach = 0, 0
+    done = np.full(klasses, -1, np.int64)
     for d in range(days):
         k = graph.kind[d]
-        alive[(d + 1) % 2] = False
-        reach = top
         for q in range(states):
-            if not alive[d % 2, q]:
+            if not alive[d, q]:
                 continue
-            for c in range(klasses):
-                s = which[d, c]
-                if best[d, c] >= BARRED or graph.price[k, q, s] >= BARRED:
+            for s in range(symbols):
+                c = klass[d, s]
+                if c < 0 or done[c] == d * states + q or graph.price[k, q, s] >= BARRED:
                     continue
-                price, after = best[d, c] + graph.price[k, q, s], graph.nexts[k, q, s]
-                gain = gained(graph, counters, inner, d, q, s) if inner >= 0 else 0
-                reach = max(reach, min(top + gain, width - 1))
-                alive[(d + 1) % 2, after] = True
-                moved = _moved(graph, counters, inner, d, q, s)
-                for o in range(others):
-                    to, toll = _others(graph, counters, inner, d, q, s, o) if moved else (o, 0)
-                    if to >= 0:
-                        _step(least[d, q, o], least[d + 1, after, to], price + toll, gain, top, over)
-        top = reach
-    return least
+                done[c] = d * states + q
+                to, shift = graph.nexts[k, q, s], 0
+                for n in range(len(stride)):
+                    more = gained(graph, counters, n, d, q, s)
+                    shift += more * stride[n]
+                    beyond[d, n] |= reach[d, n] + more > counters.cap[n]
+                    reach[d + 1, n] = max(reach[d + 1, n], min(reach[d, n] + more, counters.cap[n]))
+                alive[d + 1, to] = True
+                made[0, count], made[1, count], made[2, count] = d, q, to
+                made[3, count], made[4, count], made[5, count] = d * klasses + c, graph.price[k, q, s], shift
+                count += 1
+        for n in range(len(stride)):
+            reach[d + 1, n] = max(reach[d + 1, n], reach[d, n])
+    return made[:, :count], reach, beyond
+
+
+def cheapest_lines(
+    graph: Graph, counters: Counters, steps: Steps, cost: Ints, klass: Ints, klasses: int, threshold: int, most: int,
+    space: Ints,
+) -> tuple[int, Ints]:  # fmt: skip
+    """The price of the cheapest line at ``cost`` [D, S], and up to ``most`` lines [n, D] below ``threshold``.
+
+    ``klass`` [D, S], of ``klasses``, is that of the ``steps``, −1 where a symbol is not allowed. ``space`` is memory
+    for the table.
+    """
+    best, which = cheapest(cost, klass, klasses)
+    price, farthest = priced(counters, steps, best.ravel(), graph.start, len(graph.final))
+    days, states = len(graph.kind), len(graph.final)
+    exact = np.dtype(np.float32 if farthest < NARROW else np.float64)
+    cells = (days + 1) * states * int(np.prod(steps.size))
+    least: Floats = space[:cells].view(exact)[:cells].reshape(days + 1, states, -1)
+    fill(counters, steps, price.astype(exact), graph.start, least)
+    total = ends(graph, counters, steps, least[-1]).ravel()
+    some = np.argpartition(total, most)[:most] if most < len(total) else np.arange(len(total))
+    chosen = some[np.argsort(total[some], kind="stable")]
+    prices = [int(price) if price < np.inf else BARRED for price in total[chosen]]
+    lines = [
+        trace(counters, steps, price, which.ravel(), least, *divmod(cell, least.shape[2]))
+        for cell, whole in zip(chosen.tolist(), prices, strict=True)
+        if whole < threshold
+    ]
+    return prices[0], np.array(lines, dtype=np.int64).reshape(-1, days)
 
 
 @compiled
-def _moved(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int) -> bool:
-    """Whether a step changes any counter but ``inner``."""
-    moved = False
+def priced(counters: Counters, steps: Steps, best: Ints, start: int, states: int) -> tuple[Floats, int]:
+    """The price of each step at the prices of all days' classes [D × C], and what no path's goes beyond, either sign.
+
+    Infinite where the class is barred.
+    """
+    price = np.full(len(steps.q), np.inf)
+    low, high = np.full((2, states), BARRED, np.int64), np.full((2, states), -BARRED, np.int64)
+    low[0, start] = high[0, start] = 0
+    farthest, days = 0, len(steps.first) - 1
+    for d in range(days):
+        now, after = d % 2, (d + 1) % 2
+        low[after], high[after] = BARRED, -BARRED
+        for e in range(steps.first[d], steps.first[d + 1]):
+            own, q, to = best[steps.place[e]], steps.q[e], steps.after[e]
+            if own < BARRED and low[now, q] < BARRED:
+                own += steps.toll[e]
+                price[e] = own
+                low[after, to] = min(low[after, to], low[now, q] + own)
+                high[after, to] = max(high[after, to], high[now, q] + own)
+                farthest = max(farthest, high[after, to], -low[after, to])
+    return price, min(farthest + _dearest(counters, days), BARRED)
+
+
+@compiled
+def _dearest(counters: Counters, days: int) -> int:
+    """What units beyond the counters' caps can cost together."""
+    total = 0
     for n in range(len(counters.cap)):
-        moved |= n != inner and gained(graph, counters, n, d, q, s) > 0
-    return moved
+        if counters.beyond[n] < BARRED:
+            total += counters.beyond[n] * (days if counters.group[n] >= 0 else counters.weight[n].max() * days)
+    return total
 
 
 @compiled
-def _others(graph: Graph, counters: Counters, inner: int, d: int, q: int, s: int, o: int) -> tuple[int, int]:
-    """Where a step leads the other counters, and what it costs beyond their limits; −1: nowhere."""
-    to, toll, stride, rest = 0, 0, 1, o
-    for n in range(len(counters.cap)):
-        if n == inner:
-            continue
-        size = counters.cap[n] + 1
-        value = rest % size + gained(graph, counters, n, d, q, s)
-        rest //= size
-        if value >= size:
-            if counters.beyond[n] >= BARRED:
-                return -1, 0
-            toll += counters.beyond[n] * (value - size + 1)
-            value = size - 1
-        to += value * stride
-        stride *= size
-    return to, toll
+def fill(counters: Counters, steps: Steps, price: Floats, start: int, least: Floats) -> None:
+    """The least price [D + 1, Q, V] of reaching a day in a state with these values of the counters.
+
+    Values beyond a cap are charged as they come, and stay at it.
+    """
+    least[0] = np.inf
+    least[0, start, 0] = 0
+    for d in range(len(least) - 1):
+        now, then, top = least[d], least[d + 1], 1
+        then[:] = np.inf
+        for n in range(len(steps.size)):
+            top += steps.reach[d, n] * steps.stride[n]
+        for e in range(steps.first[d], steps.first[d + 1]):
+            step = price[e]
+            if step < np.inf:
+                q, after, shift = steps.q[e], steps.after[e], steps.shift[e]
+                for v in range(top):
+                    through = now[q, v] + step
+                    then[after, shift + v] = through if through < then[after, shift + v] else then[after, shift + v]
+        for n in range(len(steps.size)):
+            if steps.beyond[d, n]:
+                for q in range(then.shape[0]):
+                    _fold(then[q], counters.cap[n], steps.size[n], steps.stride[n], counters.beyond[n])
 
 
 @compiled
-def _step(before: Ints, after: Ints, price: int, gain: int, top: int, over: int) -> None:
-    """A shifted minimum: ``before`` at ``price`` into ``after``, ``gain`` further on; ``top`` is the last in use."""
-    size = len(before)
-    within = max(min(top + 1, size - gain), 0)
-    source, target = before[:within], after[gain : gain + within]
-    for n in range(within):
-        target[n] = min(target[n], source[n] + price)
-    if over < BARRED:
-        for n in range(within, min(top + 1, size)):
-            after[size - 1] = min(after[size - 1], before[n] + price + over * (n + gain - size + 1))
+def _fold(row: Floats, cap: int, size: int, stride: int, beyond: int) -> None:
+    """What is beyond a counter's cap goes back to it, at its price."""
+    for block in range(0, len(row), size * stride):
+        for value in range(cap + 1, size):
+            for n in range(stride):
+                place = block + value * stride + n
+                if row[place] < np.inf:
+                    if beyond < BARRED:
+                        at = block + cap * stride + n
+                        row[at] = min(row[at], row[place] + (value - cap) * beyond)
+                    row[place] = np.inf
 
 
 @compiled
-def ends(graph: Graph, counters: Counters, last: Ints, inner: int) -> Ints:
-    """The price of whole lines by where they end [Q, O, N]: ``last`` and what the counters cost."""
-    states, others, width = last.shape
-    total = np.full(last.shape, BARRED, np.int64)
-    for o in range(others):
-        for i in range(width):
-            owed, rest = 0, o
-            for n in range(len(counters.cap)):
-                value = i
-                if n != inner:
-                    value = rest % (counters.cap[n] + 1)
-                    rest //= counters.cap[n] + 1
-                owed = min(owed + counters.price[n, value], BARRED)
+def ends(graph: Graph, counters: Counters, steps: Steps, last: Floats) -> Floats:
+    """The price of whole lines by where they end [Q, V]: ``last`` and what the counters cost."""
+    states, width = last.shape
+    total = np.full(last.shape, np.inf, np.float64)
+    for v in range(width):
+        owed = 0
+        for n in range(len(steps.size)):
+            value = v // steps.stride[n] % steps.size[n]
+            owed = min(owed + counters.price[n, value], BARRED) if value <= counters.cap[n] else BARRED
+        if owed < BARRED:
             for q in range(states):
-                if owed < BARRED and graph.final[q] < BARRED and last[q, o, i] < BARRED >> 1:
-                    total[q, o, i] = last[q, o, i] + graph.final[q] + owed
+                if graph.final[q] < BARRED:
+                    total[q, v] = np.float64(last[q, v]) + (graph.final[q] + owed)
     return total
 
 
 @compiled
 def trace(
-    graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16], inner: int, table: Ints, cell: Cell
+    counters: Counters, steps: Steps, price: Floats, symbol: NDArray[np.int16], least: Floats, state: int, cell: int
 ) -> Ints:
-    """The line [D] that reaches a cell of the last day at its price."""
-    line = np.zeros(len(graph.kind), np.int64)
+    """The line [D] that reaches a cell of the last day at its price; ``symbol`` is the best of each class [D × C]."""
+    line = np.zeros(len(least) - 1, np.int64)
     for d in range(len(line) - 1, -1, -1):
-        cell, line[d] = _before(graph, counters, best, which, inner, table, d, cell)
+        step, cell = _before(counters, steps, price, least, d, state, cell)
+        state, line[d] = steps.q[step], symbol[steps.place[step]]
     return line
 
 
 @compiled
 def _before(
-    graph: Graph, counters: Counters, best: Ints, which: NDArray[np.int16], inner: int, table: Ints, d: int, cell: Cell
-) -> tuple[Cell, int]:
-    """The cell of day ``d`` and the symbol that explain the price of a cell of the day after."""
-    k, (state, other, value), width = graph.kind[d], cell, table.shape[3]
-    price, over = table[d + 1, state, other, value], counters.beyond[inner] if inner >= 0 else BARRED
-    for q in range(table.shape[1]):
-        for c in range(best.shape[1]):
-            s = which[d, c]
-            if best[d, c] >= BARRED or graph.nexts[k, q, s] != state or graph.price[k, q, s] >= BARRED:
-                continue
-            step = best[d, c] + graph.price[k, q, s]
-            gain = gained(graph, counters, inner, d, q, s) if inner >= 0 else 0
-            for o in range(table.shape[2]):
-                to, toll = _others(graph, counters, inner, d, q, s, o)
-                if to != other:
-                    continue
-                for v in range(max(value - gain, 0), width if value == width - 1 else value - gain + 1):
-                    beyond = max(v + gain - width + 1, 0)
-                    if beyond > 0 and over >= BARRED:
-                        continue
-                    if table[d, q, o, v] + step + toll + (beyond * over if beyond > 0 else 0) == price:
-                        return (q, o, v), s
-    return cell, 0
+    counters: Counters, steps: Steps, price: Floats, least: Floats, d: int, state: int, cell: int
+) -> tuple[int, int]:
+    """The step of day ``d``, and the cell it leads from, that explain the price of a cell of the day after."""
+    whole = np.float64(least[d + 1, state, cell])
+    for e in range(steps.first[d], steps.first[d + 1]):
+        source = cell - steps.shift[e]
+        if steps.after[e] == state and source >= 0 and least[d, steps.q[e], source] + price[e] == whole:
+            return e, source
+    for e in range(steps.first[d], steps.first[d + 1]):
+        if steps.after[e] == state and price[e] < np.inf:
+            source = _folded(counters, steps, least[d, steps.q[e]], steps.shift[e], cell, whole - price[e])
+            if source >= 0:
+                return e, source
+    return -1, -1
+
+
+@compiled
+def _folded(counters: Counters, steps: Steps, row: Floats, shift: int, cell: int, left: float) -> int:
+    """The cell that a step leads from with counters going beyond their caps, where its price is ``left``; −1: none."""
+    for source in range(len(row)):
+        if not row[source] < np.inf:
+            continue
+        toll, to = 0, source + shift
+        for n in range(len(steps.size)):
+            beyond = (source + shift) // steps.stride[n] % steps.size[n] - counters.cap[n]
+            if beyond > 0:
+                toll = min(toll + min(beyond * counters.beyond[n], BARRED), BARRED)
+                to -= beyond * steps.stride[n]
+        if to == cell and toll < BARRED and row[source] + toll == left:
+            return source
+    return -1

@@ -162,6 +162,7 @@ def compile_loops() -> None:
     for by_table in (True, False):
         pricer = smallest.pricers[0] = Pricer(smallest.pricers[0].network, by_table=by_table)
         pricer.track(np.arange(1))
+        pricer.cheapest(np.full((1, 2), 1 << 40), smallest.space)  # beyond the narrow numbers of a table
         lines, _ = first_roster(smallest, [0])
         annealed(smallest, lines, 1, 0, lambda: False)
         exchanged(smallest, lines, float, 0, 1)

@@ -50,6 +50,7 @@ class Pricer:
     reach: tuple[Ints, Ints] = field(init=False)
     ahead: int = field(init=False)
     span: Ints = field(init=False)
+    steps: dense.Steps = field(init=False)
     by_table: bool | None = None
 
     def __post_init__(self) -> None:
@@ -57,6 +58,8 @@ class Pricer:
         if self.by_table is None:
             self.by_table = dense.fits(self.network.graph, self.network.counters)
         self.track(np.arange(len(self.multiplier) if self.by_table else 0, dtype=np.int64))
+        if self.by_table:
+            self.steps = dense.steps_of(self.network.graph, self.network.counters, self.klass, self.klasses)
 
     def cheapest(
         self, cost: Ints, space: Memory, *, threshold: int = BARRED, width: int = LABELS, most: int = 8, steps: int = 6
@@ -66,8 +69,8 @@ class Pricer:
         ``width`` limits the labels of a day (less work, a weaker bound), ``steps`` the improvements of the multipliers.
         """
         if self.by_table:
-            n = self.network
-            return Priced(*dense.cheapest_lines(n.graph, n.counters, cost, self.klass, self.klasses, threshold, most))
+            n, alike, room = self.network, (self.klass, self.klasses), space.rest
+            return Priced(*dense.cheapest_lines(n.graph, n.counters, self.steps, cost, *alike, threshold, most, room))
         bound = self._ascend(cost, threshold, steps if self.multiplier.any() else 4 * steps)
         while bound < threshold:
             found = self._search(cost, space, threshold, width, most)
