@@ -59,6 +59,7 @@ def _measure(people: int, months: int) -> dict[str, float]:
         first_time, another = questions.ask_anew(guarded=False, rounds=1), questions.ask_anew(guarded=True)
         job = questions.warm()
         anew, elsewhere, again = (questions.pages(state) for state in ("anew", "elsewhere", "again"))
+        others = questions.pages_of_others()
         return asdict(loaded) | {
             "people": people,
             "bytes": made.bytes,
@@ -70,6 +71,8 @@ def _measure(people: int, months: int) -> dict[str, float]:
             "job": job,
             "anew_half": anew.half,
             "anew_p95": anew.p95,
+            "others_half": others.half,
+            "others_p95": others.p95,
             "elsewhere_half": elsewhere.half,
             "elsewhere_p95": elsewhere.p95,
             "again_p95": again.p95,
@@ -93,9 +96,10 @@ def _table(small: dict[str, float], full: dict[str, float], months: int) -> str:
         "A question is asked with its answer forgotten and its terms on disk, where they are kept for a version of the",
         "lake; which small numbers are withheld is known, or both are worked out too (*guard unknown*: decided once",
         "for each table of people, for everybody, and kept). After a load a",
-        "job works out what everybody with a role opens first: a page *after the job* is one that this process has",
-        "never made, *that nobody foresaw* one of another area, *again* one for its second visitor. The first answer",
-        "after a load also opens the lake and works out spells.",
+        "job works out and draws what everybody with a role opens first: a page *after the job* is one that this",
+        "process has never made, *that nobody foresaw* one of a place or employer below, which nobody has opened,",
+        "*again* one for its second visitor. A process that *knows nothing* has brought in its code, as before its first",
+        "visitor, and made no page. The first answer after a load also opens the lake and works out spells.",
         "",
     ]
     return "\n".join(lines)
@@ -114,8 +118,10 @@ SHOWN = (
     ("the job that works out what people open first", "job", "s"),
     ("a page after the job, half within", "elsewhere_half", "ms"),
     ("a page after the job, 95 in 100 within", "elsewhere_p95", "ms"),
-    ("a page that nobody foresaw, half within", "anew_half", "ms"),
-    ("a page that nobody foresaw, 95 in 100 within", "anew_p95", "ms"),
+    ("a page that nobody foresaw, half within", "others_half", "ms"),
+    ("a page that nobody foresaw, 95 in 100 within", "others_p95", "ms"),
+    ("the same from a process that knows nothing, half within", "anew_half", "ms"),
+    ("the same from a process that knows nothing, 95 in 100 within", "anew_p95", "ms"),
     ("a page again, 95 in 100 within", "again_p95", "ms"),
 )
 SCALES = {"s": (1, ".1f"), "ms": (1000, ",.0f"), "GB": (1e-9, ".2f")}

@@ -35,6 +35,9 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
     ("aged_55_and_over", ("staff_group",), "2025-10"),
 )
 PAGES = ("shape", "baseline", "trend", "people", "turnover", "sickness", "resilience", "compare")
+SYSTEM = "SYNS"
+OTHERS = 12
+"""Areas below the system: the synthetic one has seven places, and more employers."""
 KEPT = ("lake", "spells", "observed")
 """Modules whose caches always stay: the open lake, and what is worked out once for each version of it (spells, which
 breakdowns each source has)."""
@@ -88,9 +91,8 @@ def warm() -> float:
 
     _planner()
     forget()
-    off_the_shelf("answers")
-    off_the_shelf("guards")
-    off_the_shelf("terms")
+    for name in ("answers", "drawings", "guards", "terms"):
+        off_the_shelf(name)
     started = time.perf_counter()
     job.func()
     return time.perf_counter() - started
@@ -99,9 +101,42 @@ def warm() -> float:
 def pages(state: str, rounds: int = 2) -> Times:
     """The pages of the synthetic system, as its planner sees them, in one of three states of what is known.
 
-    ``anew``: their answers are known to nobody, as of an area that nobody has a role in. ``elsewhere``: another
-    process knows them, as after the job. ``again``: this process does.
+    ``anew``: answers and drawings are known to nobody, and this process knows nothing of the lake but where it is.
+    ``elsewhere``: they are on disk, as after the job, but not in this process. ``again``: this process has them.
     """
+    client = _client()
+    found = []
+    for slug in PAGES * rounds:
+        if state != "again":
+            forget()
+        if state == "anew":
+            _nobody_knows()
+        found.append(_seconds(client, SYSTEM, slug))
+    return Times(tuple(found))
+
+
+def pages_of_others() -> Times:
+    """The pages of places and employers that nobody has opened, from a process that has shown the system's."""
+    from wholetime.chassis.api import children
+
+    client = _client()
+    for slug in PAGES:
+        _seconds(client, SYSTEM, slug)
+    _nobody_knows()
+    below = children(SYSTEM)
+    areas = [node.code for kind in ("place", "organisation") for node in below if node.kind == kind][:OTHERS]
+    return Times(tuple(_seconds(client, code, slug) for code in areas for slug in PAGES))
+
+
+def _seconds(client: Any, code: str, slug: str) -> float:
+    started = time.perf_counter()
+    answer = client.get(f"/insight/{code}/{slug}/", headers={"host": "localhost"})
+    taken = time.perf_counter() - started
+    assert answer.status_code == 200, (code, slug)
+    return taken
+
+
+def _client() -> Any:
     from django.test import Client
 
     client = Client()
@@ -109,17 +144,12 @@ def pages(state: str, rounds: int = 2) -> Times:
     session = client.session
     session["wholetime.second_factor"] = {"account": _planner().pk, "how": "benchmark", "at": 0}
     session.save()
-    found = []
-    for slug in PAGES * rounds:
-        if state != "again":
-            forget()
-        if state == "anew":
-            off_the_shelf("answers")
-        started = time.perf_counter()
-        answer = client.get(f"/insight/SYN/{slug}/", headers={"host": "localhost"})
-        found.append(time.perf_counter() - started)
-        assert answer.status_code == 200, slug
-    return Times(tuple(found))
+    return client
+
+
+def _nobody_knows() -> None:
+    for name in ("answers", "drawings"):
+        off_the_shelf(name)
 
 
 def off_the_shelf(name: str) -> None:
@@ -165,3 +195,4 @@ def _modules(kept: Sequence[str]) -> Iterable[ModuleType]:
         for found in pkgutil.iter_modules(importlib.import_module(package).__path__):
             if found.name not in kept:
                 yield importlib.import_module(f"{package}.{found.name}")
+    yield importlib.import_module("wholetime.chassis.web.drawings")
