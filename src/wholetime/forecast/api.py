@@ -1,14 +1,14 @@
 """The one door to forecast: questions in, runs out."""
 
-from wholetime.forecast.actions.assumptions import revise_assumption, save_scenario
+from wholetime.forecast.actions.assumptions import keep_scenario, revise_assumption, save_scenario
 from wholetime.forecast.actions.populations import ProjectionRefused, load_projection
 from wholetime.forecast.actions.runs import keep, make_run
 from wholetime.forecast.engine.run import QuestionRefused
 from wholetime.forecast.queries.asking import Wish, asked, data_today
 from wholetime.forecast.queries.populations import ProjectionValue, projection_of
 from wholetime.forecast.queries.registers import RegisterValue, may_revise, register_for
-from wholetime.forecast.queries.runs import RunValue, access_run, access_runs, runs_begun, runs_of
-from wholetime.forecast.queries.scenarios import ScenarioValue, scenarios_for, versions_of
+from wholetime.forecast.queries.runs import RunValue, access_run, access_runs, largest_run, runs_begun, runs_of
+from wholetime.forecast.queries.scenarios import ScenarioValue, scenarios_for, scenarios_of, versions_of
 
 __all__ = [
     "ProjectionRefused",
@@ -23,6 +23,8 @@ __all__ = [
     "asked",
     "data_today",
     "keep",
+    "keep_scenario",
+    "largest_run",
     "load_projection",
     "make_run",
     "may_revise",
@@ -33,5 +35,6 @@ __all__ = [
     "runs_of",
     "save_scenario",
     "scenarios_for",
+    "scenarios_of",
     "versions_of",
 ]

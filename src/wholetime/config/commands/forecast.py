@@ -11,6 +11,7 @@ import typer
 from wholetime.config.commands.forecast_cover import cover_command
 from wholetime.config.commands.forecast_panel import backtest_file, predict_file
 from wholetime.config.commands.forecast_population import population
+from wholetime.config.commands.forecast_scenarios import scenarios
 from wholetime.config.commands.forecast_wisn import wisn_command
 from wholetime.config.commands.ready import FAILED, interactive, ready, refuse
 
@@ -25,6 +26,7 @@ forecast.command("predict")(predict_file)
 forecast.command("cover")(cover_command)
 forecast.command("wisn")(wisn_command)
 forecast.add_typer(population, name="population")
+forecast.add_typer(scenarios, name="scenarios")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 RunId = Annotated[str, typer.Argument(help="A run's number, or its first eight digits, as in the footnotes.")]

@@ -57,7 +57,11 @@ def save_scenario(account: Any, code: str, scenario: Scenario, axes: Axes, *, ne
     Returns it with its version; versions and runs made before stay as they are. ``new``: the name is not to be known
     here yet. Raises NotInScope, Taken for a name that is, and Unfit where it cannot be meant, or ``account`` may not.
     """
-    node = _node(account, code)
+    return keep_scenario(account, _node(account, code), scenario, axes, new=new)
+
+
+def keep_scenario(account: Any, node: Node, scenario: Scenario, axes: Axes, *, new: bool = False) -> Scenario:
+    """As ``save_scenario``, for whoever may; ``account`` None is the command line."""
     _nameable(node.code, scenario, axes, new)
     check(register_of(node.code).register, scenario, axes)
     own = ScenarioVersion.objects.filter(node=node, name=scenario.name)

@@ -101,8 +101,17 @@ def runs_of(code: str | None, part: str | None = None, limit: int = 50) -> list[
 
 def newest_run(account: Any, code: str, part: str, scenario: str = "") -> RunValue | None:
     """The last run of all groups of ``part`` in ``code`` under ``scenario``, whole. Raises NotInScope."""
-    node = access_node(account, code).code
-    found = Run.objects.select_related("node").filter(node__code=node, part=part, groups="", scenario=scenario)
+    return _newest(access_node(account, code).code, part, scenario)
+
+
+def largest_run(code: str) -> RunValue | None:
+    """For the operator: the last run of the largest part that was forecast in ``code``; None where none was."""
+    parts = _parts(code)
+    return _newest(code, parts[0][0]) if parts else None
+
+
+def _newest(code: str, part: str, scenario: str = "") -> RunValue | None:
+    found = Run.objects.select_related("node").filter(node__code=code, part=part, groups="", scenario=scenario)
     newest = found.order_by("-made_at", "key").first()
     return None if newest is None else run_value(newest)
 
@@ -118,8 +127,11 @@ def run_under(account: Any, code: str, part: str, scenario: dict[str, Any]) -> R
 
 def parts_run(account: Any, code: str) -> tuple[tuple[str, str], ...]:
     """Code and title of each part that was forecast in ``code``, the largest first. Raises NotInScope."""
-    node = access_node(account, code).code
-    found = Run.objects.filter(node__code=node, groups="", scenario="").order_by("part", "-made_at")
+    return _parts(access_node(account, code).code)
+
+
+def _parts(code: str) -> tuple[tuple[str, str], ...]:
+    found = Run.objects.filter(node__code=code, groups="", scenario="").order_by("part", "-made_at")
     newest = found.distinct("part").values_list("part", "title", "size")
     return tuple((part, title) for part, title, _ in sorted(newest, key=lambda one: (-one[2], one[0])))
 
