@@ -10,10 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from wholetime.config.commands.ready import interactive, ready, refuse
+from wholetime.config.commands.counting_bar import counting_bar
+from wholetime.config.commands.ready import ready, refuse
 from wholetime.config.home import home
 
 PEOPLE, MONTHS, UNTIL, SEED = 4000, 24, date(2025, 10, 31), 1948
@@ -83,14 +82,5 @@ def _synthesise(folder: Path) -> Path:
 
 
 def _progress(files: list[Path]) -> Iterator[Path]:
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not interactive(),
-    )
-    with bar:
+    with counting_bar() as bar:
         yield from bar.track(files, description="Loading files")

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from wholetime.chassis.engine.wording import counted
-from wholetime.config.commands.ready import BAD_INPUT, interactive, ready_to_write, refuse
+from wholetime.config.commands.counting_bar import counting_bar
+from wholetime.config.commands.ready import BAD_INPUT, ready_to_write, refuse
 from wholetime.dataset.engine.loading.meant import Meant
 from wholetime.kernel.period import PeriodError, parse_period
 
@@ -99,15 +98,7 @@ def _meant(period: str | None, org: str | None) -> Meant:
 def _load_all(files: list[Path], explicit: set[Path], options: Options) -> list[Outcome]:
     from wholetime.dataset.api import catch_up_register
 
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not interactive(),
-    ) as progress:
+    with counting_bar() as progress:
         task = progress.add_task("Loading", total=len(files))
         outcomes = []
         for file in files:

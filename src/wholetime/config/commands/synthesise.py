@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from wholetime.config.commands.ready import interactive, refuse
+from wholetime.config.commands.counting_bar import counting_bar
+from wholetime.config.commands.ready import refuse
 from wholetime.kernel.period import PeriodError, parse_period
 
 
@@ -57,7 +57,7 @@ def synthesise(
 def _written(folder: Path, people: int, months: int, until: date, seed: int, faults: bool) -> dict[str, object]:
     from wholetime.dataset.engine.synthetic import synthesise as write_system
 
-    with _bar() as bar:
+    with counting_bar() as bar:
         task = bar.add_task("Synthesising months", total=months)
         summary = write_system(
             folder,
@@ -80,15 +80,3 @@ def _month(text: str) -> date:
     if not period.is_month:
         refuse(f"--until: {text} is not a month such as 2025-10")
     return period.end
-
-
-def _bar() -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not interactive(),
-    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wholetime.chassis.actions.holds import administered_codes
 from wholetime.chassis.api import NotInScope, Scope
 from wholetime.chassis.web.gate import for_members
-from wholetime.chassis.web.place_words import place_meant
 from wholetime.dataset.actions.links import LinkRefused, link_person, unlink_person
 from wholetime.dataset.queries.links import links_within
+from wholetime.dataset.web.administered_place import AdministeredPlaceForm
 from wholetime.dataset.web.frame import page
 from wholetime.dataset.web.gate import areas_administered
 from wholetime.dataset.web.own_record import reader_of
@@ -23,20 +21,13 @@ from wholetime.dataset.web.own_record import reader_of
 REFUSAL = "Whose record is whose is for the administrators of an area to say."
 
 
-class LinkForm(forms.Form):
+class LinkForm(AdministeredPlaceForm):
     """Which account, and which record."""
 
+    field_order = ("email", "place", "employee_number")
     email = forms.CharField(label="Account", max_length=254, help_text="Its e-mail address.")
     place = forms.CharField(label="Employer", max_length=200, help_text="Its code or its name.")
     employee_number = forms.CharField(label="Employee number", max_length=30)
-
-    def __init__(self, roots: tuple[str, ...], *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.roots = roots
-
-    def clean_place(self) -> str:
-        """The code of the one employer meant."""
-        return place_meant(self.cleaned_data["place"], self.roots, "administer")
 
 
 @for_members

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +16,8 @@ from wholetime.chassis.queries.invitations import account_for
 from wholetime.chassis.queries.retention import holds_within, last_runs
 from wholetime.chassis.web.browsers import moment_text
 from wholetime.chassis.web.gate import for_members
-from wholetime.chassis.web.place_words import place_meant
 from wholetime.dataset.queries.own_record import person_employed
+from wholetime.dataset.web.administered_place import AdministeredPlaceForm
 from wholetime.dataset.web.frame import page
 from wholetime.dataset.web.gate import areas_administered
 from wholetime.dataset.web.own_record import reader_of
@@ -36,10 +34,9 @@ COLUMNS = (
 )
 
 
-class HoldForm(forms.Form):
+class HoldForm(AdministeredPlaceForm):
     """What to hold, and why."""
 
-    place = forms.CharField(label="Area or organisation", max_length=200, help_text="Its code or its name.")
     email = forms.CharField(
         label="Only this account", max_length=254, required=False, help_text="Its e-mail address, or nothing."
     )
@@ -50,14 +47,6 @@ class HoldForm(forms.Form):
         help_text="The employee number at the organisation, or nothing.",
     )
     reason = forms.CharField(label="Reason", max_length=LONGEST_REASON, help_text="A case number, without names.")
-
-    def __init__(self, roots: tuple[str, ...], *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.roots = roots
-
-    def clean_place(self) -> str:
-        """The code of the one organisation meant."""
-        return place_meant(self.cleaned_data["place"], self.roots, "administer")
 
 
 @for_members

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from wholetime.dataset.engine.adapter import Adapter, RawTable, Reading
+from wholetime.dataset.engine.adapter import RawTable, Reading
+from wholetime.dataset.engine.employer_lists import PeopleList
 from wholetime.dataset.engine.frames import DECIMAL, Table
-from wholetime.dataset.engine.mapping import Mapped, mapping_for, recognises
+from wholetime.dataset.engine.mapping import Mapped, mapping_for
 from wholetime.dataset.engine.mapping.people import age, no_insurance_note, refuse_repeats
 from wholetime.dataset.engine.mapping.reference import code_list
 
@@ -45,18 +46,11 @@ def _worked(good: pl.DataFrame, week: float) -> pl.DataFrame:
     return named.with_columns(age(), started.alias("started"))
 
 
-ADAPTERS = (
-    Adapter(
-        name=SOURCE,
-        title="Adult social care workers",
-        publication="Adult Social Care Workforce Data Set, worker records of the workplace, Skills for Care",
-        licence="Held under the employer's information sharing agreement",
-        table=Table.ASSIGNMENT,
-        recognise=recognises(SOURCE, REQUIRED),
-        read=read,
-        slice_by=("month", "org"),
-        rank=50,
-        identified=True,
-        restricted=True,
-    ),
+LIST = PeopleList(
+    name=SOURCE,
+    title="Adult social care workers",
+    publication="Adult Social Care Workforce Data Set, worker records of the workplace, Skills for Care",
+    table=Table.ASSIGNMENT,
+    required=REQUIRED,
 )
+ADAPTERS = (LIST.adapter(read),)

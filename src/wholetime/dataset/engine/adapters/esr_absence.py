@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from wholetime.dataset.engine.adapter import Adapter, RawTable, Reading
+from wholetime.dataset.engine.adapter import RawTable, Reading
+from wholetime.dataset.engine.employer_lists import PeopleList
 from wholetime.dataset.engine.frames import Table
-from wholetime.dataset.engine.mapping import Mapped, mapping_for, recognises
+from wholetime.dataset.engine.mapping import Mapped, mapping_for
 from wholetime.dataset.engine.mapping.occupations import staff_group
 
 SOURCE = "esr_absence"
@@ -26,18 +27,11 @@ def read(raw: RawTable) -> Reading:
     return mapped.reading(summed, Table.ABSENCE)
 
 
-ADAPTERS = (
-    Adapter(
-        name=SOURCE,
-        title="Sickness absence by person",
-        publication="Absence list of the employer's record system",
-        licence="Held under the employer's information sharing agreement",
-        table=Table.ABSENCE,
-        recognise=recognises(SOURCE, REQUIRED),
-        read=read,
-        slice_by=("month", "org"),
-        rank=50,
-        identified=True,
-        restricted=True,
-    ),
+LIST = PeopleList(
+    name=SOURCE,
+    title="Sickness absence by person",
+    publication="Absence list of the employer's record system",
+    table=Table.ABSENCE,
+    required=REQUIRED,
 )
+ADAPTERS = (LIST.adapter(read),)

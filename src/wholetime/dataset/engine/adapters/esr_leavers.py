@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wholetime.dataset.engine.adapter import Adapter, RawTable, Reading
+from wholetime.dataset.engine.adapter import RawTable, Reading
+from wholetime.dataset.engine.employer_lists import PeopleList
 from wholetime.dataset.engine.frames import Table
-from wholetime.dataset.engine.mapping import Mapped, mapping_for, recognises
+from wholetime.dataset.engine.mapping import Mapped, mapping_for
 from wholetime.dataset.engine.mapping.occupations import staff_group
 from wholetime.dataset.engine.mapping.people import refuse_repeats
 
@@ -22,18 +23,11 @@ def read(raw: RawTable) -> Reading:
     return mapped.reading(good.with_columns(staff_group=staff_group(good["occupation_code"])), Table.DEPARTURE)
 
 
-ADAPTERS = (
-    Adapter(
-        name=SOURCE,
-        title="Leavers by person",
-        publication="Leavers list of the employer's record system",
-        licence="Held under the employer's information sharing agreement",
-        table=Table.DEPARTURE,
-        recognise=recognises(SOURCE, REQUIRED),
-        read=read,
-        slice_by=("month", "org"),
-        rank=50,
-        identified=True,
-        restricted=True,
-    ),
+LIST = PeopleList(
+    name=SOURCE,
+    title="Leavers by person",
+    publication="Leavers list of the employer's record system",
+    table=Table.DEPARTURE,
+    required=REQUIRED,
 )
+ADAPTERS = (LIST.adapter(read),)

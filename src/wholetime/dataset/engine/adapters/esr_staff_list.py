@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from wholetime.dataset.engine.adapter import Adapter, RawTable, Reading
+from wholetime.dataset.engine.adapter import RawTable, Reading
+from wholetime.dataset.engine.employer_lists import PeopleList
 from wholetime.dataset.engine.frames import Table
-from wholetime.dataset.engine.mapping import Mapped, mapping_for, recognises
+from wholetime.dataset.engine.mapping import Mapped, mapping_for
 from wholetime.dataset.engine.mapping.occupations import staff_group
 from wholetime.dataset.engine.mapping.people import age, no_insurance_note, refuse_repeats
 
@@ -46,18 +47,11 @@ def read(raw: RawTable) -> Reading:
     return mapped.reading(good, Table.ASSIGNMENT, no_insurance_note(good))
 
 
-ADAPTERS = (
-    Adapter(
-        name=SOURCE,
-        title="Staff list",
-        publication="Staff list of the employer's record system",
-        licence="Held under the employer's information sharing agreement",
-        table=Table.ASSIGNMENT,
-        recognise=recognises(SOURCE, REQUIRED),
-        read=read,
-        slice_by=("month", "org"),
-        rank=50,
-        identified=True,
-        restricted=True,
-    ),
+LIST = PeopleList(
+    name=SOURCE,
+    title="Staff list",
+    publication="Staff list of the employer's record system",
+    table=Table.ASSIGNMENT,
+    required=REQUIRED,
 )
+ADAPTERS = (LIST.adapter(read),)

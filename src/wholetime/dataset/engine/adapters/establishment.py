@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from wholetime.dataset.engine.adapter import Adapter, RawTable, Reading
+from wholetime.dataset.engine.employer_lists import LICENCE, RANK
 from wholetime.dataset.engine.frames import Table
 from wholetime.dataset.engine.mapping import Mapped, mapping_for, recognises
 from wholetime.dataset.engine.mapping.people import refuse_repeats
@@ -33,12 +34,12 @@ ADAPTERS = (
         name=SOURCE,
         title="Funded establishment",
         publication="Funded establishment of the employer",
-        licence="Held under the employer's information sharing agreement",
+        licence=LICENCE,
         table=Table.OBSERVATION,
         recognise=recognises(SOURCE, REQUIRED),
         read=read,
         slice_by=("period_to", "org"),
-        rank=50,
+        rank=RANK,
         restricted=True,
     ),
 )
