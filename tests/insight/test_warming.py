@@ -12,6 +12,7 @@ from tests.dataset.web.small_world import World
 from tests.insight.published_files import written
 
 from wholetime.chassis.api import seats
+from wholetime.chassis.web import drawings
 from wholetime.dataset.api import load_file
 from wholetime.insight import jobs
 from wholetime.insight.queries import asking, kept_answers, neighbourhoods
@@ -26,7 +27,7 @@ def another_process() -> Iterator[Any]:
     """Forget what this process knows, as another would not know it; what is on disk stays."""
 
     def forget() -> None:
-        for known in (asking._asked, neighbourhoods._worked, pages._made):
+        for known in (asking._asked, neighbourhoods._worked, pages._made, drawings._kept):
             known.cache_clear()  # type: ignore[attr-defined]
 
     forget()
@@ -34,7 +35,7 @@ def another_process() -> Iterator[Any]:
     forget()
 
 
-def test_pages_worked_out_by_the_job_ask_nothing_in_another_process(
+def test_pages_worked_out_by_the_job_ask_and_draw_nothing_in_another_process(
     planned: World, another_process: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "seats", lambda: [(planned.accounts["gita"], "QOP")])
@@ -46,6 +47,7 @@ def test_pages_worked_out_by_the_job_ask_nothing_in_another_process(
 
     for module in (asking, neighbourhoods):
         monkeypatch.setattr(module, "figures_for", asked)
+    monkeypatch.setattr(drawings, "render_svg", lambda chart: pytest.fail(f"{chart.title} was drawn again"))
     for tab in pages.TABS:
         assert planned.gita.get(address("QOP", tab.slug)).status_code == 200, tab.slug
 
