@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.roster.optimise.made_arrays import every_line, made_arrays
 
+from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Rules
 from wholetime.roster.engine.optimise.pricing import Pricer
 from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.team import Team, team
@@ -38,6 +39,23 @@ def test_the_cheapest_line_is_found_and_priced_as_by_the_definitions(seed: int, 
     least = min(price for _, price in legal)
     assert found.bound + constant == least * SCALE
     assert pricer.line_price(found.lines[0], cost) + constant == least * SCALE
+
+
+def test_who_may_work_no_nights_has_none_and_nothing_is_counted() -> None:
+    """Days of 12 hours and nights of 8; 24 hours at most and no night: two days, and hours are counted by the 12."""
+    nights, hours = np.tile([0, 0, 1], (4, 1)), np.tile([0, 12, 8], (4, 1))
+    free = np.zeros((3, 3), dtype=np.int64)
+    counters = [Counter(weight, 0, most, FORBIDDEN, FORBIDDEN) for weight, most in ((nights, 0), (hours, 24))]
+    cover = made_arrays(0, people=1, days=4).cover
+    price = np.tile([0, -5, -9], (1, 4, 1)).astype(np.int64)
+    rules, nobody = Rules(free, counters=tuple(counters)), np.zeros((1, 0), dtype=np.int64)
+    arrays = Arrays(price, nobody, (rules,), np.array([0]), cover)
+    people = team(arrays)
+    network = people.pricers[0].network
+    assert network.counters.cap.tolist() == [2]
+    assert (network.allowed == [True, True, False]).all()
+    assert (people.own[0, :, 2] >= BARRED).all()
+    assert people.pricers[0].cheapest(people.own[0], people.space).bound == -10 * SCALE
 
 
 @given(seeds)

@@ -44,10 +44,21 @@ def networks(arrays: Arrays) -> list[Network]:
         graph = Graph(kind, automaton.next, scaled(automaton.price), automaton.gain, scaled(automaton.final), 0)
         symbols = _alike(automaton)
         for person, start in zip(people, automaton.start, strict=True):
-            allowed = arrays.price[person] < FORBIDDEN
+            allowed = _within(rules[person].counters, arrays.price[person] < FORBIDDEN)
             counters, constant = _counters(rules[person].counters, allowed)
             made[person] = Network(graph._replace(start=int(start)), counters, allowed, symbols, constant)
     return [made[person] for person in range(arrays.people)]
+
+
+def _within(counters: tuple[Counter, ...], allowed: Flags) -> Flags:
+    """The symbols [D, S] that break no hard limit of a counter by themselves: who may work no nights has none.
+
+    As counters they were to be tracked by pricing: nine of eleven on people of Curtois and Qu's instance 13.
+    """
+    for counter in counters:
+        if counter.over >= FORBIDDEN and counter.group is None:
+            allowed = allowed & (counter.base + counter.weight <= counter.most)
+    return allowed
 
 
 def between(whole: Network, line: Ints, first: int, last: int) -> Network:
@@ -65,10 +76,13 @@ def between(whole: Network, line: Ints, first: int, last: int) -> Network:
     inner = graph._replace(kind=graph.kind[first:last], start=start, final=final)
     days = counters._replace(weight=np.ascontiguousarray(counters.weight[:, first:last]))
     outside = count(graph, counters, line) - count(inner, days, line[first:last])
+    left = np.where((counters.group < 0) & (counters.beyond >= BARRED), counters.cap - outside, NO_LIMIT)
+    allowed = whole.allowed[first:last] & (days.weight <= left[:, None, None]).all(axis=0)
+    days = days._replace(weight=days.weight * allowed)
     reach = days.weight.max(axis=2, initial=0).sum(axis=1)
     prices = [_from(counters, n, int(outside[n]), int(reach[n])) for n in range(len(reach))]
     kept, constant = _binding(days.weight, days.group, prices)
-    return Network(inner, kept, whole.allowed[first:last], whole.alike, constant)
+    return Network(inner, kept, allowed, whole.alike, constant)
 
 
 def _from(c: Counters, n: int, value: int, reach: int) -> Ints:

@@ -61,7 +61,7 @@ class Team:
         inside[people, first:last] = True
         given = self.values(lines) - self._values_inside(lines, people, first, last)
         pricers = [Pricer(between(self.pricers[p].network, lines[p], first, last)) for p in people]
-        own = self.own[people, first:last]
+        own = _barred(self.own[people, first:last], pricers)
         return Team(self.rows.part(people, first, last, given), own, pricers, self.seams[first : last + 1], self.space)
 
     def _values_inside(self, lines: Ints, people: Ints, first: int, last: int) -> Ints:
@@ -82,7 +82,12 @@ def team(arrays: Arrays) -> Team:
             if counter.group is not None:
                 seams[1:-1] &= (counter.group[1:] < 0) | (np.diff(counter.group) != 0)
     rows = Rows(arrays.cover, arrays.days, arrays.symbols)
-    return Team(rows, scaled(arrays.price), pricers, seams, memory())
+    return Team(rows, _barred(scaled(arrays.price), pricers), pricers, seams, memory())
+
+
+def _barred(own: Ints, pricers: list[Pricer]) -> Ints:
+    """Prices [P, D, S] in which is barred what a person's network does not allow."""
+    return np.where([pricer.network.allowed for pricer in pricers], own, BARRED)
 
 
 def _bends(counters: Counters) -> bool:
