@@ -127,3 +127,30 @@ def test_the_command_says_what_it_takes_in(world: World, tmp_path: Path, monkeyp
     file.write_text("Area,Year\n")
     refused = CliRunner().invoke(forecast_population.population, ask)
     assert refused.exit_code == 2
+
+
+def test_by_rest_a_file_is_offered_and_taken(world: World) -> None:
+    at = "/api/v1/forecasts/QOP/population"
+    assert world.gita.get(at).json() is None
+    offered = world.gita.post(at, sent(both_areas()))
+    assert offered.status_code == 201, offered.content
+    first = offered.json()[0]
+    assert {row["org"] for row in offered.json()} == {"QOP", "00T"}
+    assert (first["org"], first["taken_at"], first["years"]) == ("QOP", None, [2026, 2027])
+    key = f"/api/v1/forecasts/projection/{first['key']}"
+    assert world.gita.get(key).json() == offered.json()
+    assert world.gita.get(at).json() is None, "nothing is in force until it is taken"
+    assert world.gita.post(key, {"decision": "take"}).json() == {"changed": True}
+    held = world.gita.get("/api/v1/forecasts/RMC/population").json()
+    assert (held["org"], held["source"], held["residents"]) == ("QOP", SNPP, [172_000, 189_200])
+    again = world.gita.post(at, sent(both_areas())).json()[0]["key"]
+    assert world.gita.post(f"/api/v1/forecasts/projection/{again}", {"decision": "take"}).json() == {"changed": False}
+
+
+def test_by_rest_a_bad_file_says_why_and_nothing_is_kept(world: World) -> None:
+    bad = long_text().replace("E54000057", "QOP").replace(",1000", ",minus one", 1)
+    refused = world.gita.post("/api/v1/forecasts/QOP/population", sent(bad))
+    assert (refused.status_code, "minus one" in refused.json()["detail"]) == (422, True)
+    assert world.gita.post("/api/v1/forecasts/QOP/population", {"title": SNPP}).status_code == 422
+    assert world.dina.post("/api/v1/forecasts/RMC/population", sent(long_text(area="RMC"))).status_code == 403
+    assert not PopulationProjection.objects.exists()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.http import urlencode
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from tests.dataset.web.small_world import World
 from typer.testing import CliRunner
 
 from wholetime.config.commands.forecast import forecast
 from wholetime.forecast.engine.demand.wisn_table import NotWisn, read_wisn
+from wholetime.forecast.web.wisn_file import rows_in
 from wholetime.forecast.web.wisn_form import EXAMPLE
 
 
@@ -123,3 +127,49 @@ def test_the_command_and_its_workbook(tmp_path: Path) -> None:
     assert "-0.37" in table
     file.write_text("a,activity,x,1,\n")
     assert CliRunner().invoke(forecast, ["wisn", str(file)]).exit_code == 2
+
+
+def a_file(rows: str, name: str = "team.csv") -> dict[str, SimpleUploadedFile]:
+    return {"file": SimpleUploadedFile(name, rows.encode())}
+
+
+def test_rows_of_a_file_are_taken_to_the_page(world: World) -> None:
+    assert "/forecast/QOP/wisn/file/" in world.gita.get("/forecast/QOP/wisn/").content.decode()
+    assert "What the file needs" in world.gita.get("/forecast/QOP/wisn/file/").content.decode()
+    sent = world.gita.post("/forecast/QOP/wisn/file/", a_file(EXAMPLE.replace("category,line", "Category,LINE")))
+    assert sent.status_code == 302
+    page = world.gita.get(sent["Location"]).content.decode()
+    assert "Community midwives: 4.4 required, 4.0 in post, 0.4 too few." in page
+    assert "An example" not in page
+
+
+def test_a_workbook_gives_what_its_rows_give() -> None:
+    book, out = Workbook(), BytesIO()
+    for row in csv.reader(EXAMPLE.splitlines()):
+        book.active.append([float(cell) if cell.replace(".", "").isdigit() else cell or None for cell in row])
+    book.save(out)
+    found = read_wisn(rows_in("team.xlsx", out.getvalue()))
+    assert [one.as_values() for one in found] == [one.as_values() for one in read_wisn(EXAMPLE)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("category,line,name,amount,each\nTeam,activity,Visits,1000,60\nTeam,activity,Calls,many,10", "Row 3: "),
+        ("category,line,name\nTeam,activity,Visits", "no column amount"),
+        ("", "The file is empty"),
+        (EXAMPLE + "\nTeam,activity,Visit,1,1" * 300, "a page takes 5,000"),
+    ],
+)
+def test_a_file_that_cannot_be_worked_out_says_why(world: World, rows: str, says: str) -> None:
+    page = world.gita.post("/forecast/QOP/wisn/file/", a_file(rows))
+    assert (page.status_code, says in page.content.decode()) == (200, True)
+
+
+def test_a_file_by_rest(world: World) -> None:
+    found = world.gita.post("/api/v1/need/wisn", a_file(EXAMPLE)).json()
+    assert found == [one.as_values() for one in read_wisn(EXAMPLE)]
+    wrong = world.gita.post("/api/v1/need/wisn", a_file("category,line,amount\nTeam,activity,1"))
+    assert (wrong.status_code, "Row 2: each, in minutes" in wrong.json()["detail"]) == (422, True)
+    torn = world.gita.post("/api/v1/need/wisn", a_file("PK", "team.xlsx"))
+    assert torn.status_code == 422

@@ -12,10 +12,12 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.chassis.sign_in.doors import with_password
 from tests.dataset.web.small_world import World, return_csv, return_row
 from tests.forecast.made_runs import a_projection, a_run
+from tests.forecast.test_official import long_text
 from tests.meta.permissions import ROLES, Row
 
 from wholetime.chassis import api
@@ -24,6 +26,7 @@ from wholetime.chassis.models import Account, Job, LegalHold, Node
 from wholetime.dataset.models import CorrectionRequest, Employment, Person, PersonLink
 from wholetime.forecast.engine.scenario.shipped import shipped_register
 from wholetime.forecast.models import RegisterVersion
+from wholetime.forecast.web.wisn_form import EXAMPLE
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 MISSING = {
@@ -215,12 +218,17 @@ def body_of(row: Row) -> dict[str, Any] | str:
     """
     if row.address.startswith("/api/v1/forecasts/{code}/scenarios"):
         return json.dumps(SCENARIO if row.address.endswith("/versions") else SCENARIO | {"name": "sample"})
+    if row.name == "POST /api/v1/forecasts/{code}/population":
+        return {"file": SimpleUploadedFile("snpp.csv", long_text(area="P82001").encode()), "title": "Projections"}
+    if row.name in ("POST /api/v1/need/wisn", "POST /forecast/<str:code>/wisn/file/"):
+        return {"file": SimpleUploadedFile("team.csv", EXAMPLE.encode())}
     if row.name in ("POST /api/v1/loads", "POST /data/loads/new/"):
         return {"file": return_csv(return_row(headcount=77))}
     if row.address.startswith("/data/returns/"):
         return {"month": (date.today().replace(day=1) - timedelta(days=1)).isoformat()}  # noqa: DTZ011
     return {
         "/api/v1/forecasts/{code}/assumptions/{name}": ASSUMPTION,
+        "/api/v1/forecasts/projection/{key}": {"decision": "take"},
         "/accounts/tokens/": {"name": "Sample", "place": "P82001", "days": "30"},
         "/data/corrections/<int:number>/": {"decision": "accept"},
         "/data/links/": {"email": NEW, "place": "P82001", "employee_number": "2"},

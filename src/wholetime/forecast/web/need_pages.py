@@ -53,6 +53,8 @@ def around(request: HttpRequest, slug: str, view: Viewpoint) -> dict[str, Any]:
     code = view.node.code
     load = {"text": "Load a projection", "href": reverse("forecast_projection_load", args=[code])}
     actions = [load] if slug == SLUG and may_revise(request.user, code) else []
+    if slug == "wisn":
+        actions = [{"text": "Take the rows from a file", "href": reverse("forecast_wisn_file", args=[code])}]
     found: dict[str, Any] = {"has_files": slug != "need", "actions": actions}
     if slug == "cover":
         found["form"] = CoverForm.of(request.GET.dict())

@@ -20,6 +20,7 @@ from wholetime.forecast.queries.asking import Wish
 from wholetime.forecast.queries.registers import register_for
 from wholetime.forecast.queries.runs import RunValue, access_run, access_runs
 from wholetime.forecast.web.footnotes import shown_lines
+from wholetime.forecast.web.rest_projections import router as projections
 from wholetime.forecast.web.rest_registers import router as registers
 from wholetime.forecast.web.rest_scenarios import router as scenarios
 
@@ -119,6 +120,7 @@ def ask(request: HttpRequest, code: Path[Code], asked: Form[Asked]) -> Any:
     return Status(202, {"job": job.id, "address": reverse("forecast_job", args=[job.id])})
 
 
+router.add_router("", projections)
 router.add_router("", registers)
 router.add_router("", scenarios)
 

@@ -6,17 +6,20 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema
 from ninja.errors import HttpError
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from wholetime.chassis.api import access_scope
 from wholetime.chassis.web.problems import ERRORS
+from wholetime.dataset.api import UnreadableFile
 from wholetime.forecast.engine.demand.covering import DAY, Asked, NoCover
 from wholetime.forecast.engine.demand.standards import workloads
 from wholetime.forecast.engine.demand.wisn_table import NotWisn, read_wisn
 from wholetime.forecast.engine.demand.working_time import WorkingTime
 from wholetime.forecast.queries.covering import cover_of
+from wholetime.forecast.web.wisn_file import rows_in
 
 router = Router(tags=["need"])
 
@@ -124,10 +127,28 @@ def cover(request: HttpRequest, asked: Query[CoverAsked]) -> dict[str, Any]:
 def wisn(request: HttpRequest, asked: Query[WisnAsked]) -> list[dict[str, Any]]:
     access_scope(request.user)
     try:
-        return [one.as_values() for one in read_wisn(asked.lines)]
+        return _worked_out(asked.lines)
     except NotWisn as wrong:
-        said = "; ".join(wrong.wrong[:20])
-        raise HttpError(422, f"{said[:1].upper()}{said[1:]}.") from wrong
+        raise _unusable(wrong) from wrong
+
+
+@router.post("/wisn", response={200: list[WisnRow], **ERRORS}, summary="Staff that the work in a file requires")
+def wisn_of_file(request: HttpRequest, file: File[UploadedFile]) -> list[dict[str, Any]]:
+    """CSV or Excel with the columns category, line, name, amount and each. Nothing is kept."""
+    access_scope(request.user)
+    try:
+        return _worked_out(rows_in(file.name or "", file.read()))
+    except (NotWisn, UnreadableFile) as wrong:
+        raise _unusable(wrong) from wrong
+
+
+def _worked_out(lines: str) -> list[dict[str, Any]]:
+    return [one.as_values() for one in read_wisn(lines)]
+
+
+def _unusable(wrong: NotWisn | UnreadableFile) -> HttpError:
+    said = "; ".join(wrong.wrong[:20]) if isinstance(wrong, NotWisn) else str(wrong)
+    return HttpError(422, f"{said[:1].upper()}{said[1:].removesuffix('.')}.")
 
 
 @router.get("/standards", response={200: list[StandardRow], **ERRORS}, summary="Workload standards and their sources")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from wholetime.forecast.web import asking, assumptions, keeping, population, runs, saving, scenarios, views
+from wholetime.forecast.web import asking, assumptions, keeping, population, runs, saving, scenarios, views, wisn_file
 
 urlpatterns: list[URLPattern] = [
     path("forecast/", views.home, name="forecast_home"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("forecast/<str:code>/assumptions/<str:assumption>/", assumptions.show, name="forecast_assumption"),
     path("forecast/projection/<uuid:key>/", population.decide, name="forecast_projection"),
     path("forecast/<str:code>/population/load/", population.load, name="forecast_projection_load"),
+    path("forecast/<str:code>/wisn/file/", wisn_file.load, name="forecast_wisn_file"),
     path("forecast/<str:code>/<slug:slug>/", views.show, name="forecast_page"),
     path("forecast/<str:code>/<slug:slug>/<str:name>", views.download, name="forecast_file"),
 ]
