@@ -114,6 +114,12 @@ def test_what_nobody_can_mean_is_refused(make: object, told: str) -> None:
         make()  # type: ignore[operator]
 
 
+def test_where_only_a_minimum_is_given_nobody_beyond_it_is_missing() -> None:
+    asked = Demand(day=0, minimum=2, under=10)
+    assert asked.preferred == 2
+    assert asked == Demand(day=0, minimum=2, preferred=2, under=10)
+
+
 @pytest.mark.parametrize(
     ("one", "told"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import cast
 
 from wholetime.roster.engine.problem.impossible import refuse_unless, refuse_weight
 
@@ -15,7 +16,8 @@ class Demand:
     Counted are those on duties of the words ``of``, and, where ``between`` is given, on duty for the whole of that
     interval (its end may be on the next day). ``role`` counts only who fills that role, ``skill`` only who has it.
     Fewer than ``minimum`` costs ``short`` each, or is forbidden where that is None; from there to ``preferred`` each
-    missing person costs ``under``, and each beyond it ``over``; more than ``most`` is forbidden.
+    missing person costs ``under``, and each beyond it ``over``; more than ``most`` is forbidden. Where no preferred level
+    is given it is the minimum.
     """
 
     day: int
@@ -24,7 +26,7 @@ class Demand:
     role: str = ""
     skill: str = ""
     minimum: int = 0
-    preferred: int = 0
+    preferred: int = cast("int", None)
     most: int | None = None
     short: int | None = None
     under: int = 0
@@ -32,6 +34,8 @@ class Demand:
     name: str = ""
 
     def __post_init__(self) -> None:
+        if self.preferred is None:
+            object.__setattr__(self, "preferred", self.minimum)
         least = min(self.minimum, self.preferred)
         refuse_unless(least >= 0, f"{self}: {least} people cannot be needed")
         refuse_unless(self.minimum <= self.preferred, f"{self}: a minimum above the preferred level")
