@@ -16,8 +16,8 @@ class Demand:
     Counted are those on duties of the words ``of``, and, where ``between`` is given, on duty for the whole of that
     interval (its end may be on the next day). ``role`` counts only who fills that role, ``skill`` only who has it.
     Fewer than ``minimum`` costs ``short`` each, or is forbidden where that is None; from there to ``preferred`` each
-    missing person costs ``under``, and each beyond it ``over``; more than ``most`` is forbidden. Where no preferred level
-    is given it is the minimum.
+    missing person costs ``under``, and each beyond it ``over``; more than ``most`` is forbidden. Where no
+    preferred level is given it is the minimum.
     """
 
     day: int
