@@ -27,8 +27,8 @@ YEARS_OF_RECORDS = 2
 def history_of(scope: Scope, code: str, staff: StaffPart) -> History:
     """Every count and flow of ``staff`` in ``code`` by staff group; ages and sexes on the last day, where held."""
     official = projection_of(code)
-    figures = [*_figures(scope, code, staff), *(_activity(scope, code) if official else ())]
-    points = dict.fromkeys(_point(figure) for figure in figures)
+    figures = [*_figures(scope, code, staff), *(activity(scope, code) if official else ())]
+    points = dict.fromkeys(point_of(figure) for figure in figures)
     origins = {_origin(source) for figure in figures for source in figure.sources}
     if official is not None:
         points |= dict.fromkeys(official.points())
@@ -95,8 +95,9 @@ def _people(scope: Scope, code: str) -> Iterator[Figure]:
             yield from (one for one in found if part(one, "source") == longest)
 
 
-def _activity(scope: Scope, code: str) -> Iterator[Figure]:
-    """What the pathways of work are counted in, where it is counted here; only a projection by age asks for it."""
+def activity(scope: Scope, code: str) -> Iterator[Figure]:
+    """What the pathways of work are counted in, where it is counted here. Of a run's need, only a projection by age
+    asks for it."""
     held = {one.name for one in definitions()}
     for measure, _ in pathway_measures().values():
         if measure in held:
@@ -112,7 +113,8 @@ def _of(staff: StaffPart, figures: Iterable[Figure]) -> list[Figure]:
     return [one for one in figures if (part(one, "sector"), part(one, "source")) == whose]
 
 
-def _point(figure: Figure) -> Point:
+def point_of(figure: Figure) -> Point:
+    """The figure as a history holds it; one that is withheld has no value."""
     return Point(
         figure.definition.name,
         figure.period.start,

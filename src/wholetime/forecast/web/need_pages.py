@@ -10,7 +10,7 @@ from django.urls import reverse
 from wholetime.chassis.api import access_scope
 from wholetime.chassis.web.page import Page
 from wholetime.forecast.queries.covering import cover_of
-from wholetime.forecast.queries.needed import wanted_of
+from wholetime.forecast.queries.needed import standing_of, wanted_of
 from wholetime.forecast.queries.populations import projection_of, projections_of
 from wholetime.forecast.queries.registers import may_revise
 from wholetime.forecast.queries.viewpoint import Viewpoint
@@ -25,7 +25,9 @@ SLUGS = ("need", SLUG, "cover", "wisn")
 
 
 def need_tab(view: Viewpoint, asked: dict[str, str]) -> Page:
-    return need_page(view, projection_of(view.node.code), wanted_of(view.run) if view.run else None)
+    code = view.node.code
+    standing = standing_of(access_scope(view.account, code), code)
+    return need_page(view, projection_of(code), wanted_of(view.run) if view.run else None, standing)
 
 
 def population_tab(view: Viewpoint, asked: dict[str, str]) -> Page:

@@ -6,19 +6,22 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import File, Query, Router, Schema
+from ninja import File, Path, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from wholetime.chassis.api import access_scope
+from wholetime.chassis.api import access_node, access_scope
 from wholetime.chassis.web.problems import ERRORS
+from wholetime.chassis.web.rest import Code
 from wholetime.dataset.api import UnreadableFile
 from wholetime.forecast.engine.demand.covering import DAY, Asked, NoCover
 from wholetime.forecast.engine.demand.standards import workloads
 from wholetime.forecast.engine.demand.wisn_table import NotWisn, read_wisn
 from wholetime.forecast.engine.demand.working_time import WorkingTime
 from wholetime.forecast.queries.covering import cover_of
+from wholetime.forecast.queries.needed import standing_of
+from wholetime.forecast.web.presenters.standing import said_of
 from wholetime.forecast.web.wisn_file import rows_in
 
 router = Router(tags=["need"])
@@ -90,6 +93,27 @@ class WisnRow(Schema):
     pressure: str | None
 
 
+class AskedRow(Schema):
+    """WTE that a standard asks for ``units`` of a pathway; ``later`` is the middle ten years on."""
+
+    pathway: str
+    group: str
+    units: float
+    low: float
+    middle: float
+    high: float
+    later: float
+
+
+class StandingRow(Schema):
+    """``said``: of which months the activity is, and what is taken for later years. ``projection`` may be empty."""
+
+    said: str
+    projection: str
+    sources: list[str]
+    rows: list[AskedRow]
+
+
 class StandardRow(Schema):
     """Hours that a staff group works for each unit of a pathway, with their range."""
 
@@ -149,6 +173,30 @@ def _worked_out(lines: str) -> list[dict[str, Any]]:
 def _unusable(wrong: NotWisn | UnreadableFile) -> HttpError:
     said = "; ".join(wrong.wrong[:20]) if isinstance(wrong, NotWisn) else str(wrong)
     return HttpError(422, f"{said[:1].upper()}{said[1:].removesuffix('.')}.")
+
+
+@router.get(
+    "/standards/{code}",
+    response={200: StandingRow, **ERRORS},
+    summary="What the standards ask for of the activity of an area, whatever staff is in post",
+)
+def standing(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
+    node = access_node(request.user, code)
+    found = standing_of(access_scope(request.user, node.code), node.code)
+    return {
+        "said": said_of(found),
+        "projection": found.projected,
+        "sources": list(found.sources),
+        "rows": [
+            {
+                "pathway": one.standard.pathway,
+                "group": one.standard.group,
+                "units": round(one.units, 3),
+                **{name: round(getattr(one, name), 3) for name in ("low", "middle", "high", "later")},
+            }
+            for one in found.asked
+        ],
+    }
 
 
 @router.get("/standards", response={200: list[StandardRow], **ERRORS}, summary="Workload standards and their sources")

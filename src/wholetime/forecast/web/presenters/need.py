@@ -14,11 +14,13 @@ from wholetime.forecast.engine.demand.inputs import NeedInputs
 from wholetime.forecast.engine.demand.projected import GENERAL
 from wholetime.forecast.engine.demand.standards import Workload, pathway_titles, working_time, workloads
 from wholetime.forecast.engine.reference import reference
+from wholetime.forecast.queries.needed import Standing
 from wholetime.forecast.queries.populations import ProjectionValue
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.queries.viewpoint import Viewpoint
 from wholetime.forecast.web.addresses import address
 from wholetime.forecast.web.footnotes import footnote
+from wholetime.forecast.web.presenters.standing import standing_section
 
 LEAD = "Whom the work is for, what each unit of work takes, and two ways to work a need out of what is done."
 UNCHECKED = (
@@ -28,11 +30,12 @@ UNCHECKED = (
 BACK = "1 WTE for each"
 
 
-def need_page(view: Viewpoint, held: ProjectionValue | None, wanted: NeedInputs | None) -> Page:
+def need_page(view: Viewpoint, held: ProjectionValue | None, wanted: NeedInputs | None, standing: Standing) -> Page:
     """``wanted``: what the run that is shown made of its need, where it has one."""
     sections = [
         Section("Work it out", tables=(_ways(view, held),)),
         *([_followed(view.run, wanted)] if view.run and wanted and len(wanted.pathways) > 1 else []),
+        *([standing_section(standing)] if standing.asked else []),
         Section("What each unit of work takes", tables=(_standards(workloads()),), notes=(UNCHECKED,)),
         Section("Time at work", _working_time(), tables=()),
         Section("Who the work is for, by age", tables=(_weights(),), notes=(f"Source: {_said('weights')}.",)),
