@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import wholetime.chassis
 from wholetime.chassis.engine.charts import Band, Series, bar, choropleth, pyramid, render_png, render_svg, strip, trend
-from wholetime.chassis.engine.charts.maps import NO_VALUE, _planar, _step, _steps
-from wholetime.chassis.engine.charts.palette import PALETTE
+from wholetime.chassis.engine.charts.maps import NO_VALUE, _parted, _planar, _step, _steps, _two_ways
+from wholetime.chassis.engine.charts.palette import OVER, PALETTE, RAMP
 from wholetime.chassis.engine.tables import cell_text
 from wholetime.chassis.web.sample_charts import all_charts
 from wholetime.kernel.figure import Unit
@@ -145,3 +145,17 @@ def test_degrees_are_projected_and_metres_left_alone():
     east, north = _planar([-2.24, 53.48])
     assert east == pytest.approx(-2.24)
     assert north == pytest.approx(math.degrees(math.log(math.tan(math.radians(45 + 53.48 / 2)))))
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40))
+def test_no_step_of_a_parted_map_goes_across_nought(values):
+    steps = _parted(values)
+    colours = _two_ways(steps)
+    assert len(colours) == len(set(colours)) == len(steps) <= 6
+    assert steps == sorted(set(steps))
+    for value in values:
+        assert (colours[_step(value, steps)] in OVER) == (value < 0)
+
+
+def test_further_below_nought_is_darker_as_further_above_is():
+    assert _two_ways(_parted([-30, -13, -7, -2, 5, 7, 8, 20])) == [*reversed(OVER), *RAMP[1::2]]

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from wholetime.chassis.engine.charts.chart import ROWS, Chart, Number, composed, said
-from wholetime.chassis.engine.charts.palette import NONE, RAMP, SOFT, SURFACE
+from wholetime.chassis.engine.charts.palette import NONE, OVER, RAMP, SOFT, SURFACE
 from wholetime.chassis.engine.tables import Column, Table, figure_column
 from wholetime.kernel.figure import Unit
 
@@ -26,14 +26,19 @@ def choropleth(
     sentence: str | None = None,
     key: str = "code",
     name: str = "name",
+    parted: bool = False,
 ) -> Chart:
-    """``areas`` is a GeoJSON FeatureCollection, in degrees or metres; ``properties[key]`` finds each area's value."""
-    steps = _steps(values.values())
+    """``areas`` is a GeoJSON FeatureCollection, in degrees or metres; ``properties[key]`` finds each area's value.
+
+    ``parted``: a step ends at nought, and values below it have colours of their own, the darker the further.
+    """
+    steps = _parted(values.values()) if parted else _steps(values.values())
     features = [_feature(area, values, steps, unit, key, name) for area in areas["features"]]
     names = {area["properties"][key]: area["properties"][name] for area in areas["features"]}
     rows = tuple((names[code], code, values.get(code)) for code in sorted(names, key=lambda code: names[code]))
     columns = (Column("name", "Area"), Column("code", "Code"), figure_column("value", str(unit).capitalize(), unit))
-    spec = composed([_shapes(_domain(features, steps, unit), steps, unit)], {"rows": features}, HEIGHT)
+    colours = _two_ways(steps) if parted else _one_way(len(steps))
+    spec = composed([_shapes(_domain(features, steps, unit), colours, unit)], {"rows": features}, HEIGHT)
     return Chart(title, sentence or _sentence(rows, unit), source, Table(title, columns, rows), spec)
 
 
@@ -45,11 +50,29 @@ def _sentence(rows: tuple[tuple[str, str, Number | None], ...], unit: Unit) -> s
     return f"{highest} is highest at {said(high, unit)}; {lowest} is lowest at {said(low, unit)}."
 
 
-def _steps(values: Iterable[Number]) -> list[float]:
-    """The lower bound of each step: quantiles of the distinct values, at most six."""
+def _steps(values: Iterable[Number], most: int = len(RAMP)) -> list[float]:
+    """The lower bound of each step: quantiles of the distinct values."""
     distinct = sorted({float(value) for value in values})
-    count = min(len(RAMP), len(distinct))
+    count = min(most, len(distinct))
     return [distinct[index * len(distinct) // count] for index in range(count)]
+
+
+def _parted(values: Iterable[Number]) -> list[float]:
+    """As ``_steps``, of those below nought and of the others, which begin at nought."""
+    known = [float(value) for value in values]
+    below = _steps((value for value in known if value < 0), len(OVER))
+    above = _steps((value for value in known if value >= 0), len(OVER) if below else len(RAMP))
+    return [*below, *([0.0, *above[1:]] if above and below else above)]
+
+
+def _one_way(steps: int) -> list[str]:
+    return list(RAMP[len(RAMP) - steps :] if steps < 3 else RAMP[:steps])
+
+
+def _two_ways(steps: list[float]) -> list[str]:
+    below = sum(lower < 0 for lower in steps)
+    above = len(steps) - below
+    return [*OVER[below - 1 :: -1], *(RAMP[1::2][-above:] if above else [])] if below else _one_way(above)
 
 
 def _step(value: float, steps: list[float]) -> int:
@@ -100,9 +123,8 @@ def _domain(features: list[dict[str, Any]], steps: list[float], unit: Unit) -> l
     return [*labels, NO_VALUE] if any(feature["step"] == NO_VALUE for feature in features) else labels
 
 
-def _shapes(domain: list[str], steps: list[float], unit: Unit) -> alt.Chart:
-    ramp = RAMP[len(RAMP) - len(steps) :] if len(steps) < 3 else RAMP[: len(steps)]
-    colours = [*ramp, NONE] if NO_VALUE in domain else list(ramp)
+def _shapes(domain: list[str], ramp: list[str], unit: Unit) -> alt.Chart:
+    colours = [*ramp, NONE] if NO_VALUE in domain else ramp
     named = None if unit is Unit.PERCENT else str(unit)
     look: dict[str, Any] = {
         "titleColor": SOFT,

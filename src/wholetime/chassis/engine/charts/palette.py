@@ -27,9 +27,14 @@ PALETTE = {
     "ramp-4": "#4a92ba",
     "ramp-5": "#226a98",
     "ramp-6": "#0f4468",
+    "over-1": "#f5dfc8",
+    "over-2": "#dfa56e",
+    "over-3": "#9c5415",
 }
 SERIES = tuple(PALETTE[f"chart-{number}"] for number in range(1, 7))
 RAMP = tuple(PALETTE[f"ramp-{number}"] for number in range(1, 7))
+OVER = tuple(PALETTE[f"over-{number}"] for number in range(1, 4))
+"""Beyond nought the other way, from little to much; told from ``RAMP`` by whoever sees no red or green."""
 INK = PALETTE["chart-ink"]
 SOFT = PALETTE["chart-soft"]
 GRID = PALETTE["chart-grid"]

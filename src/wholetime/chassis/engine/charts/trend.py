@@ -17,6 +17,8 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
 
 FEW = 4
 """Names that fit beside each other over a chart; more are set in rows."""
+LONG = 60
+"""Characters of names that fit beside each other on a phone, where a wide chart shows its left half first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def _change(name: str, span: Span | None, unit: Unit, several: bool) -> str:
 
 def _layers(series: Sequence[Series], unit: Unit, from_zero: bool) -> list[alt.Chart]:
     names = [line.name for line in series]
-    columns = 3 if len(names) > FEW else alt.Undefined
+    long = len(names) > 2 and sum(map(len, names)) > LONG
+    columns = 3 if len(names) > FEW else 2 if long else alt.Undefined
     legend = (
         alt.Legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5, columns=columns)
         if len(names) > 1

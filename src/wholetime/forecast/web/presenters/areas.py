@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wholetime.chassis.api import BOUNDARIES_CREDIT, Boundaries
 from wholetime.chassis.engine.charts import Chart, choropleth
-from wholetime.forecast.engine.gap import words
+from wholetime.chassis.engine.charts.chart import said as number_said
 from wholetime.forecast.engine.run import Line
 from wholetime.forecast.queries.runs import RunValue
 from wholetime.forecast.web.footnotes import footnotes, withheld
@@ -54,7 +54,7 @@ def worst_said(shown: Sequence[Area], by: str, year: int) -> str:
     if not short:
         return "No area is expected to be short of these staff."
     worst = max(short, key=lambda one: one.shaded(by))
-    put = words.wte(worst.middle) if by == "wte" else f"{worst.shaded(by):.1f}% of those in post now"
+    put = number_said(worst.middle, Unit.WTE) if by == "wte" else f"{worst.shaded(by):.1f}% of those in post now"
     return f"In {year} the gap is largest in {worst.run.name}, where it is put at {put}."
 
 
@@ -64,8 +64,16 @@ def gap_map(shown: Sequence[Area], drawn: Boundaries, by: str, year: int) -> Ite
     if len(values) < 2:
         return
     note = f"{footnotes([one.run for one in shown])} {BOUNDARIES_CREDIT}"
-    said = f"{worst_said(shown, by, year)} Above nought is short, below is over."
+    said = f"{worst_said(shown, by, year)} Blue is short; brown, below nought, is over."
     unit = SHADES[by][1]
     yield choropleth(
-        f"The gap by place in {year}", drawn.shapes, values, unit, note, said, key=drawn.key, name=drawn.name
+        f"The gap by place in {year}",
+        drawn.shapes,
+        values,
+        unit,
+        note,
+        said,
+        key=drawn.key,
+        name=drawn.name,
+        parted=True,
     )

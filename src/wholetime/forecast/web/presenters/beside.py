@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from wholetime.chassis.engine.charts import Chart, Series, trend
+from wholetime.chassis.engine.charts.chart import said as number_said
 from wholetime.chassis.engine.tables import Cell, Column, Kind, Table, figure_column
 from wholetime.chassis.engine.wording import day_text, number_text
 from wholetime.forecast.engine.run import Line
@@ -18,6 +19,7 @@ from wholetime.forecast.web.presenters.overview import LIKELY
 from wholetime.kernel.figure import Figure, Unit
 
 AS_THEY_ARE = "As things are"
+NEEDED = "Needed, as things are"
 
 
 def tried_note(run: RunValue) -> str:
@@ -44,14 +46,25 @@ def titled(one: Beside) -> str:
 def lines_chart(title: str, found: Sequence[Beside], which: Callable[[Beside], Line], note: str) -> Chart:
     """The middle of the draws under each scenario."""
     series = [Series(titled(one), _middle(which(one))) for one in found]
-    return trend(title, series, Unit.WTE, note, wide=True)
+    return trend(title, series, Unit.WTE, note, ends_said(series), wide=True)
+
+
+def ends_said(series: Sequence[Series]) -> str:
+    """``In November 2035: as things are, 98,330 WTE; retention, 104,402 WTE.``"""
+    ends = [f"{_name(one.name)}, {number_said(one.points[-1][1] or 0, Unit.WTE)}" for one in series]
+    return f"In {series[0].points[-1][0]:%B %Y}: {'; '.join(ends)}."
+
+
+def _name(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}" if title in (AS_THEY_ARE, NEEDED) else title
 
 
 def supply_chart(found: Sequence[Beside], note: str) -> Chart:
     """Supply under each scenario, and the need as things are."""
     series = [Series(titled(one), _middle(one.supply)) for one in found]
-    needed = Series("Needed, as things are", _middle(found[0].need))
-    return trend("Staff in WTE under each scenario, middle of the draws", [*series, needed], Unit.WTE, note, wide=True)
+    series.append(Series(NEEDED, _middle(found[0].need)))
+    title = "Staff in WTE under each scenario, middle of the draws"
+    return trend(title, series, Unit.WTE, note, ends_said(series), wide=True)
 
 
 def last_table(found: Sequence[Beside], source: str) -> Table:
