@@ -52,4 +52,23 @@ def test_a_roster_annealed_or_settled_is_a_roster_of_legal_lines(seed: int) -> N
         assert settled is not None
         assert max(made.line_price(person, line) for person, line in enumerate(settled)) < BARRED
         assert made.penalty(settled) * SCALE >= bound
+    chance = np.random.default_rng(seed).random(better.shape)
+    other = settle(generation.lean(better, 20), lambda: False, chance=chance)
+    assert other is not None
+    assert made.penalty(other) * SCALE >= bound
+    assert settle(generation.lean(better, 20), lambda: False, limit=generation.shares.value - 1) is None or (
+        np.isclose(generation.shares.lines, np.rint(generation.shares.lines), atol=1e-6).all()
+    )
     assert generation.bound == bound
+
+
+@given(seeds)
+@settings(max_examples=10, deadline=None)
+def test_the_best_lines_of_a_master_are_worth_as_much_as_all_of_them(seed: int) -> None:
+    made = team(made_arrays(seed, people=3))
+    lines, without = first_roster(made, range(3))
+    assume(not without)
+    generation = Generation(made, lines, np.zeros(len(made.rows.least)))
+    generation.converge(lambda: False)
+    fewest = int(np.bincount(np.array(generation.master.whose)[generation.shares.lines > 1e-9]).max())
+    assert np.isclose(generation.lean(lines, fewest).shares.value, generation.shares.value)

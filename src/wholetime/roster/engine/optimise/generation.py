@@ -57,11 +57,12 @@ class Generation:
     def lean(self, lines: Ints, each: int, allowed: Flags | None = None) -> Generation:
         """Another generation from a roster [P, D], at these duals, with only the ``each`` best lines of everybody.
 
-        Where only some symbols are ``allowed`` [P, D, S], the best of those.
+        Where only some symbols are ``allowed`` [P, D, S], the best of those. Lines that have a share come first: of 30
+        cheapest lines, many of them as cheap as those, the master of n030w4_1_6-2-9-1 made 1724, not 1660.
         """
         other = Generation(self.team, lines, self.shares.cover if self.centre is None else self.centre, allowed)
         paid = self.team.rows.priced_by(self.team.rows.rounded(self.shares.cover))
-        for member, best in enumerate(self.master.best(paid, each, other.allowed)):
+        for member, best in enumerate(self.master.best(paid, each, other.allowed, self.shares.lines)):
             other.offer(member, best)
         other.shares, other.bound, other.centre = (
             other.master.solve(),

@@ -16,6 +16,9 @@ from wholetime.roster.engine.optimise.rising import split, steps
 type Floats = NDArray[np.float64]
 
 
+SOME = 1e-9
+"""A share above this is one."""
+
 DUAL, PRIMAL = 1, 4
 """HiGHS's simplexes: new lines leave a basis primal feasible, and new limits leave it dual feasible.
 
@@ -128,10 +131,12 @@ class Master:
             np.minimum.at(known, np.array(self.whose)[open_lines], self._reduced(paid)[open_lines])
         return known
 
-    def best(self, paid: Ints, each: int, allowed: Flags) -> list[Ints]:
-        """Of each person the ``each`` cheapest ``allowed`` lines [≤ each, D] when the rows pay ``paid`` [G, D, S]."""
+    def best(self, paid: Ints, each: int, allowed: Flags, shares: Floats) -> list[Ints]:
+        """Of each person the ``each`` best ``allowed`` lines [≤ each, D]: those with a share in ``shares``, then the
+        cheapest when the rows pay ``paid`` [G, D, S].
+        """
         whose, lines = np.array(self.whose), np.array(self.lines)
-        order = np.argsort(self._reduced(paid), kind="stable")
+        order = np.argsort(np.where(shares > SOME, -BARRED, self._reduced(paid)), kind="stable")
         order = order[self._fine(allowed)[order]]
         return [lines[order[whose[order] == member][:each]] for member in range(self.people)]
 

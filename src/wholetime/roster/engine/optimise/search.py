@@ -52,6 +52,7 @@ class Search:
         self.history: list[Progress] = []
         self.worth: Floats | None = None
         self.reopener: Reopener | None = None
+        self.settling = 0.0  # seconds that a roster takes to be settled with care
         self.shared: Shared | None = None
 
     def elapsed(self) -> float:

@@ -7,6 +7,7 @@ A line of four weeks is a large thing to fix; a day is a small one, and the othe
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,20 +35,24 @@ def settle(
     rounds: int = 6,
     at_once: float = 0.05,
     late: Callable[[], bool] = lambda: False,
+    chance: Floats | None = None,
+    limit: float = inf,
 ) -> Ints | None:
-    """A roster [P, D]; None if stopped. Each turn settles ``at_once`` of the open days, and those that are sure.
+    """A roster [P, D]; None if stopped, or if it would cost more than ``limit``.
 
-    Once it is ``late`` the turns are hurried: a rough roster now is worth more to annealing than a good one never.
+    Each turn settles ``at_once`` of the open days, and those that are sure. ``chance`` [P, D] is added to the shares of
+    days where they are compared: other rosters come of the same lines. Once it is ``late`` the turns are hurried: a
+    rough roster now is worth more to annealing than a good one never.
     """
     root, allowed, everyone = generation.allowed, generation.allowed.copy(), generation.free
     bound, centre = generation.bound, generation.centre
     while True:
         use = day_shares(generation)
         share = use.max(axis=2)
-        if share.min() >= WHOLE or stop():
+        if share.min() >= WHOLE or stop() or generation.shares.value > limit:
             break
         rounds, at_once = HURRIED if late() else (rounds, at_once)
-        _restrict(allowed, use, leading(generation), at_once)
+        _restrict(allowed, use, leading(generation), at_once, chance)
         generation.restrict(allowed)
         generation.free = undecided(allowed)
         for _ in range(rounds):
@@ -83,14 +88,15 @@ def leading(generation: Generation) -> Ints:
     return np.array(master.lines)[best]
 
 
-def _restrict(allowed: Flags, use: Floats, lines: Ints, at_once: float) -> None:
+def _restrict(allowed: Flags, use: Floats, lines: Ints, at_once: float, chance: Floats | None) -> None:
     """Settle the open days of the largest shares as in ``lines`` [P, D]: so that a legal line is left to everybody.
 
     The largest shares of days apart may be of two lines that no third one joins; then nothing was ever settled.
     """
     share = np.take_along_axis(use, lines[:, :, None], axis=2)[:, :, 0]
     people, days = np.nonzero(allowed.sum(axis=2) > 1)
-    order = np.argsort(-share[people, days], kind="stable")
+    wanted = share if chance is None else share + chance
+    order = np.argsort(-wanted[people, days], kind="stable")
     count = max(int(at_once * len(order)), 1, int((share[people, days] >= SURE).sum()))
     for person, day in zip(people[order[:count]], days[order[:count]], strict=True):
         allowed[person, day] = np.arange(use.shape[2]) == lines[person, day]
