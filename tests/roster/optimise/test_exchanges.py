@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from tests.roster.naive_arrays import naive_penalty
 from tests.roster.optimise.made_arrays import made_arrays
 
+from wholetime.roster.engine.arrays import Ints
 from wholetime.roster.engine.optimise.exchanges import anneal, exchanged
-from wholetime.roster.engine.optimise.relaxation import SCALE
+from wholetime.roster.engine.optimise.generation import Generation
+from wholetime.roster.engine.optimise.relaxation import BARRED, SCALE
 from wholetime.roster.engine.optimise.responses import first_roster
 from wholetime.roster.engine.optimise.standing import everyone, owed, standing
 from wholetime.roster.engine.optimise.team import team
@@ -45,3 +47,20 @@ def test_exchanges_never_end_above_where_they_began(seed: int) -> None:
     assert made.penalty(better) <= made.penalty(lines)
     assert (exchanged(made, lines, lambda moves: moves / 600, seed % 1000, 100) == better).all()
     assert not np.shares_memory(better, lines)
+
+
+@given(seeds)
+@settings(max_examples=10, deadline=None)
+def test_rosters_passed_on_the_way_are_legal_and_begin_a_master_that_is_no_dearer(seed: int) -> None:
+    made = team(made_arrays(seed, people=3))
+    lines, without = first_roster(made, range(3))
+    assume(not without)
+    met = list[Ints]()
+    exchanged(made, lines, lambda moves: moves / 600, seed % 1000, 100, met=met)
+    penalties = [made.penalty(roster) for roster in met]
+    assert len(met) == 6
+    assert max(penalties) * SCALE < BARRED
+    generation = Generation(made, lines, np.zeros(len(made.rows.least)))
+    generation.know(met)
+    assert generation.shares.value <= min(penalties) + 1e-6
+    assert generation.bound <= min(penalties) * SCALE

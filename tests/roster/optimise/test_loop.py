@@ -11,7 +11,7 @@ from tests.roster.naive_arrays import naive_penalty
 from tests.roster.optimise.made_arrays import least_penalty, made_arrays
 
 from wholetime.roster.engine.arrays import FORBIDDEN, Arrays, Counter, Cover, Rules, Run
-from wholetime.roster.engine.optimise import Progress, solve
+from wholetime.roster.engine.optimise import Progress, generation, loop, sketching, solve
 from wholetime.roster.engine.optimise.beside import Shared
 from wholetime.roster.engine.optimise.responses import repaired
 from wholetime.roster.engine.optimise.team import team
@@ -69,6 +69,23 @@ def test_the_same_seed_gives_the_same_roster() -> None:
     one, other = (solve(ward(), rounds=3, seed=5) for _ in range(2))
     assert (one.lines == other.lines).all()
     assert [(p.penalty, p.bound) for p in one.history] == [(p.penalty, p.bound) for p in other.history]
+
+
+@pytest.mark.parametrize("large", [10**6, 0])
+def test_a_large_problem_is_settled_in_a_hurry_and_its_roster_is_what_it_says(
+    large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "SMALL", 0)
+    monkeypatch.setattr(generation, "LARGE", large)
+    settled: list[bool] = []
+    monkeypatch.setattr(sketching, "_cool", lambda search, roster: settled.append(search.accept(roster)))
+    arrays = ward()
+    result = solve(arrays, rounds=1, seed=3)
+    assert len(settled) == 1
+    assert naive_penalty(arrays, result.lines) == (result.penalty, True)
+    assert 0.9 * result.penalty <= result.bound <= result.penalty
+    monkeypatch.undo()
+    assert result.bound <= solve(arrays, rounds=6).penalty
 
 
 def test_a_search_stops_when_asked_and_still_has_a_legal_roster() -> None:

@@ -58,20 +58,29 @@ SPAN = 21
 
 
 def exchanged(
-    team: Team, lines: Ints, gone: Callable[[int], float], seed: int, chunk: int = CHUNK, warm: float = WARM
+    team: Team,
+    lines: Ints,
+    gone: Callable[[int], float],
+    seed: int,
+    chunk: int = CHUNK,
+    warm: float = WARM,
+    met: list[Ints] | None = None,
 ) -> Ints:
     """The best roster [P, D] met from a legal one on, while it cools.
 
-    ``gone`` says after how many moves what share of the way is behind; from 1 on there are no more.
+    ``gone`` says after how many moves what share of the way is behind; from 1 on there are no more. ``met`` takes the
+    roster that each chunk of moves ends with.
     """
     people, rows = everyone(team), owed(team)
     at, unit = standing(team, people, lines), _unit(team) * SCALE
     best, price, lowest, moves = at.lines.copy(), 0, 0, 0
     while (way := gone(moves)) < 1:
         heat = unit * warm * (COLD / warm) ** way
-        change, met = anneal(people, rows, at, heat, chunk, seed + moves // chunk, lowest - price, best, team.everyone)
-        lowest = price + met if met else lowest
+        change, low = anneal(people, rows, at, heat, chunk, seed + moves // chunk, lowest - price, best, team.everyone)
+        lowest = price + low if low else lowest
         price, moves = price + change, moves + chunk
+        if met is not None:
+            met.append(at.lines.copy())
     return best
 
 

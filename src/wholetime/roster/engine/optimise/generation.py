@@ -6,7 +6,7 @@ keeps the duals from swinging. The bound needs no convergence: any duals prove o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -22,6 +22,9 @@ NARROW = 50
 FEW, MANY = 3, 8
 """Lines that a person's pricing may bring at a time: tables bring good ones, and the master stays half as large."""
 
+LARGE = 2500
+"""Person-days from which on, where totals must hold, the master is what takes the time."""
+
 WIDER = 8
 """How much wider the search becomes when a round finds nothing."""
 
@@ -35,11 +38,12 @@ class Generation:
 
     def __init__(self, team: Team, lines: Ints, duals: Floats, allowed: Flags | None = None) -> None:
         self.team = team
-        self.master = Master(team.rows)
+        large = lines.size > LARGE and not team.bends
+        self.master = Master(team.rows, interior=large)
         self.bound = -BARRED
         self.centre: Floats | None = None
         self.width = NARROW
-        self.most = FEW if team.by_table else MANY
+        self.most = FEW if team.by_table or large else MANY
         self.allowed: Flags = team.own < BARRED if allowed is None else allowed
         choices = self.allowed.sum(axis=(1, 2)) > self.allowed.shape[1]
         self.free = list(range(team.people)) if allowed is None else np.flatnonzero(choices).tolist()
@@ -53,6 +57,12 @@ class Generation:
         prices = np.array([self.team.line_price(member, line) for line in lines], dtype=np.int64)
         legal = prices < BARRED
         return self.master.add(member, lines[legal], prices[legal] // SCALE)
+
+    def know(self, rosters: Sequence[Ints]) -> None:
+        """Put the lines of legal rosters [P, D] into the master: lines that fit together give it better duals."""
+        for member in range(self.team.people if len(rosters) else 0):
+            self.offer(member, np.unique([lines[member] for lines in rosters], axis=0))
+        self.shares = self.master.solve()
 
     def lean(self, lines: Ints, each: int, allowed: Flags | None = None) -> Generation:
         """Another generation from a roster [P, D], at these duals, with only the ``each`` best lines of everybody.

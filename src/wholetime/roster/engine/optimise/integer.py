@@ -89,7 +89,7 @@ def dive(generation: Generation, stop: Callable[[], bool], *, rounds: int = 2, a
         generation.free = [member for member in range(people) if member not in held]
         generation.shares = master.solve()
         for _ in range(rounds):
-            if not generation.free or generation.round() == 0:
+            if stop() or not generation.free or generation.round() == 0:
                 break
     done = len(held) == people
     master.hold(np.array(list(held.values()), dtype=np.int64), held=False)

@@ -28,11 +28,12 @@ from wholetime.roster.engine.optimise.reopening import Reopener
 from wholetime.roster.engine.optimise.responses import first_roster, impossible, repaired, respond, rough_roster
 from wholetime.roster.engine.optimise.search import Progress, Search
 from wholetime.roster.engine.optimise.settling import settle
+from wholetime.roster.engine.optimise.sketching import sketch
 from wholetime.roster.engine.optimise.team import team
 
-SMALL, WHOLE = 1500, 2500
-"""Person-days up to which lines are generated for everybody over all days, at once and at all: at 4000 instance 13 of
-Curtois and Qu (3,360) ended at 3,204 after 60 s, its bound at 216; with exchanges in that time at 2,325 after 54 s."""
+SMALL, WHOLE = 1500, 4000
+"""Person-days up to which lines are generated for everybody over all days, at once and at all. Instances 13 and 19 of
+Curtois and Qu have 3,360: in 60 s they ended at 2,422 and 3,600, in parts alone at 2,455 and 4,546."""
 
 TABLED = 10_000
 """The same where everybody is priced by a table."""
@@ -76,9 +77,13 @@ A_WARD = 3, 0.07
 LATE, LATE_A_WARD = 0.65, 0.5
 """The share of the time after which settling hurries."""
 
-BRIEF, EARLY, LONG, ROOT = 0.03, 0.2, 0.7, 0.6
-"""Shares of the time: exchanges before the whole of a small problem, of a larger one, before the parts of the largest,
-and column generation for the whole."""
+BRIEF, EARLY, LONG, ROOT, LAST_DIVE = 0.03, 0.07, 0.7, 0.6, 0.75
+"""Shares of the time: exchanges before the whole of a small problem, of a larger one, before the parts of the largest;
+column generation for the whole, and when it is too late for a dive."""
+
+MET = 50
+"""Rosters passed by exchanges whose lines begin the master. From one roster alone it was no better than that for ten
+rounds, its duals all or nothing: instance 12 of Curtois and Qu took 31 rounds to its optimum, with these lines 14."""
 
 PARTS_A_BOUND = 40
 """Neighbourhoods before their duals, put together, are asked for a bound of the whole, where no tree proves one."""
@@ -230,8 +235,8 @@ def _exchange(search: Search, share: float) -> None:
         late = 0.0 if search.rounds is not None else (search.elapsed() - began) / (share * search.seconds)
         return 1.0 if search.over() else max(moves / most, late)
 
-    seed = int(search.rng.integers(1 << 30))
-    search.accept(exchanged(search.team, search.lines, gone, seed, min(CHUNK, most)))
+    seed, chunk = int(search.rng.integers(1 << 30)), min(CHUNK, max(most // MET, 1))
+    search.accept(exchanged(search.team, search.lines, gone, seed, chunk, met=search.met))
     if size > SMALL:
         search.prove(search.team.bound(search.duals, search.lines))
 
@@ -239,6 +244,8 @@ def _exchange(search: Search, share: float) -> None:
 def _generate(search: Search, share: float) -> Tree | None:
     """Column generation for everybody in a ``share`` of the time, and a dive; if it converged, the tree to search."""
     generation = Generation(search.team, search.lines, search.duals)
+    if search.lines.size > SMALL:
+        generation.know(search.met[-MET:])
 
     def over() -> bool:
         search.prove(generation.bound)
@@ -246,13 +253,16 @@ def _generate(search: Search, share: float) -> Tree | None:
 
     if search.team.bends:
         _settle(search, generation, lambda: over() or search.past(share))
+    elif search.lines.size > SMALL:
+        sketch(search, generation, lambda: over() or search.past(share))
     converged = generation.converge(lambda: over() or search.past(share))
     search.prove(generation.bound)
     search.worth = generation.shares.people + [p.network.constant / SCALE for p in search.team.pricers]
-    if search.team.by_table:
+    if search.team.by_table and search.team.bends:
         search.reopener = Reopener.of(generation, search.grid, search.rng)
         _settle_again(search, generation)
-    roster = None if search.over() or search.team.bends else dive(generation, over, rounds=8, at_once=0.05)
+    late = search.over() or search.past(LAST_DIVE)
+    roster = None if late or search.team.bends else dive(generation, over, rounds=8, at_once=0.05)
     if roster is not None:
         search.accept(roster)
     return Tree(generation, search.grid) if converged else None

@@ -44,11 +44,12 @@ class Master:
     """Columns: steps of missing and surplus, people left out, then lines as they come. Rows: cover, then people.
 
     Rows of cover over the same cells, such as a minimum and a preferred level, are one row: apart they would leave the
-    duals free to move between them.
+    duals free to move between them. ``interior`` asks for HiGHS's interior point method, which begins anew each time:
+    120 people with 6,000 lines take it 2 s, the simplexes 9 s.
     """
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+    def __init__(self, rows: Rows, *, interior: bool = False) -> None:
+        self.rows, self.interior = rows, interior
         self.people = rows.groups.shape[1]
         self.whose: list[int] = []
         self.lines: list[Ints] = []
@@ -114,6 +115,7 @@ class Master:
 
     def solve(self) -> Shares:
         """The best shares of the lines known, and their duals."""
+        self.highs.setOptionValue("solver", "ipm" if self.interior else "simplex")
         self.highs.setOptionValue("simplex_strategy", DUAL if self._limited else PRIMAL)
         self.highs.run()
         self._limited = False

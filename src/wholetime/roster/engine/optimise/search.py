@@ -27,7 +27,7 @@ class Progress:
 
 
 class Search:
-    """The state of one solve: the best roster, the bound, and when to stop."""
+    """The state of one solve: the best roster, the bound, and when to stop. ``met`` are rosters passed on the way."""
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Search:
         self.reopener: Reopener | None = None
         self.settling = 0.0  # seconds that a roster takes to be settled with care
         self.shared: Shared | None = None
+        self.met: list[Ints] = []
 
     def elapsed(self) -> float:
         """Seconds since the search began."""

@@ -28,7 +28,7 @@ class Team:
         self.people = len(pricers)
         self.everyone = np.arange(self.people)
         self.by_table = all(pricer.by_table for pricer in pricers)
-        self.bends = self.by_table or any(_bends(pricer.network.counters) for pricer in pricers)
+        self.bends = any(_bends(pricer.network.counters) for pricer in pricers)
 
     def cost(self, person: int, paid: Ints) -> Ints:
         """A person's scaled price of each day and symbol [D, S] when the rows pay ``paid`` [G, D, S]."""
