@@ -8,7 +8,7 @@ from tests.forecast.made_runs import a_history, a_parcel, a_run
 
 from wholetime.chassis.models import Job
 from wholetime.forecast.actions.runs import keep
-from wholetime.forecast.engine.run import Parcel, QuestionRefused
+from wholetime.forecast.engine.run import Parcel, QuestionRefused, workbench
 from wholetime.forecast.engine.run.closing import ground_of
 from wholetime.forecast.engine.run.workbench import PULLS, Bench, Beside, pulled
 from wholetime.forecast.engine.scenario.scenario import Change, Scenario, nothing_changes
@@ -61,6 +61,15 @@ def test_what_a_lever_leaves_alone_is_what_it_would_be_drawn_anew() -> None:
     for pull in PULLS:
         scenario = lever(pull.assumption, pull.steps[0])
         assert bench.beside(scenario) == a_bench(parcel).beside(scenario), pull.assumption
+
+
+def test_what_was_tried_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = a_bench(a_parcel(register=REGISTER.as_json()))
+    found = bench.beside(lever("leaving", 0.8))
+    monkeypatch.setattr(workbench, "project", None)
+    assert bench.beside(lever("leaving", 0.8)) is found
+    with pytest.raises(TypeError):
+        bench.beside(lever("leaving", 0.9))
 
 
 def test_nothing_changes_before_the_first_year() -> None:

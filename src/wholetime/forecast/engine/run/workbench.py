@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from wholetime.forecast.engine.demand.need import need
 from wholetime.forecast.engine.drivers import NEED, SUPPLY, Drivers
@@ -25,6 +25,8 @@ from wholetime.forecast.engine.uncertain import Floats, exactly
 
 MOST_DRAWS = 1000
 """A run of more draws is tried in the first so many of them."""
+KEPT = 8
+"""Scenarios of a run whose lines are kept, some 10 kB each."""
 WORKERS = 2
 """Threads that share out the draws: somebody waits."""
 
@@ -56,7 +58,7 @@ class Bench:
     def beside(self, scenario: Scenario) -> Beside:
         """In the same draws of chance. Raises QuestionRefused, in words, for a scenario that does not fit the run."""
         try:
-            return self._of(scenario)
+            return self._tried(scenario)
         except Unfit as wrong:
             raise QuestionRefused(str(wrong)) from wrong
 
@@ -64,6 +66,11 @@ class Bench:
     def base(self) -> Beside:
         """The forecast as things are."""
         return self._of(nothing_changes())
+
+    @cached_property
+    def _tried(self) -> Callable[[Scenario], Beside]:
+        """A page and its files ask for the same."""
+        return lru_cache(maxsize=KEPT)(self._of)
 
     def _of(self, scenario: Scenario) -> Beside:
         drivers = self._driven(scenario)
