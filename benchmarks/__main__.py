@@ -98,8 +98,8 @@ def _table(small: dict[str, float], full: dict[str, float], months: int) -> str:
         "for each table of people, for everybody, and kept). After a load a",
         "job works out and draws what everybody with a role opens first: a page *after the job* is one that this",
         "process has never made, *that nobody foresaw* one of a place or employer below, which nobody has opened,",
-        "*again* one for its second visitor. A process that *knows nothing* has brought in its code, as before its first",
-        "visitor, and made no page. The first answer after a load also opens the lake and works out spells.",
+        "*again* one for its second visitor. A process that *knows nothing* has brought in its code, as before its",
+        "first visitor, and made no page. The first answer after a load also opens the lake and works out spells.",
         "",
     ]
     return "\n".join(lines)
