@@ -28,7 +28,7 @@ from wholetime.roster.engine.optimise.reopening import Reopener
 from wholetime.roster.engine.optimise.responses import first_roster, impossible, repaired, respond, rough_roster
 from wholetime.roster.engine.optimise.search import Progress, Search
 from wholetime.roster.engine.optimise.settling import settle
-from wholetime.roster.engine.optimise.sketching import sketch
+from wholetime.roster.engine.optimise.sketching import CAREFUL, settle_again, sketch
 from wholetime.roster.engine.optimise.team import team
 
 SMALL, WHOLE = 1500, 4000
@@ -265,6 +265,8 @@ def _generate(search: Search, share: float) -> Tree | None:
     roster = None if late or search.team.bends else dive(generation, over, rounds=8, at_once=0.05)
     if roster is not None:
         search.accept(roster)
+        if search.lines.size <= SMALL:
+            settle_again(search, generation, CAREFUL, lambda: None)
     return Tree(generation, search.grid) if converged else None
 
 

@@ -20,6 +20,9 @@ HASTE, TRIES, IDLE, SKETCH, BETWEEN = ((2, 0.2), (3, 0.15), (2, 0.12)), 20, 3, 0
 nothing, until what share of the time, and rounds of column generation between them. From one linear programme of
 instance 15 they ended anywhere between 3,952 and 4,119: it is worth while to try again."""
 
+CAREFUL, SPREAD = ((6, 0.05), (10, 0.05), (6, 0.03)), 0.1
+"""The same for small problems, after a dive; and how much chance may add to a day's share in comparisons."""
+
 CLOSE, COLD = 0.995, 0.03
 """How near its bound the master is when a roster is settled in a hurry, and the temperature of exchanges from there on.
 
@@ -36,24 +39,38 @@ def sketch(search: Search, generation: Generation, stop: Callable[[], bool]) -> 
     while not stop() and generation.bound < CLOSE * generation.shares.value * SCALE:
         if generation.round() == 0:
             break
-    tries, idle = 1 if search.rounds is not None else TRIES, 0
-    for number in range(tries):
-        if search.over() or (number and search.past(SKETCH)) or idle == IDLE:
-            break
-        idle = 0 if _settled(search, generation, *HASTE[number % len(HASTE)]) else idle + 1
-        for _ in range(BETWEEN if number + 1 < tries else 0):
+
+    def more() -> None:
+        for _ in range(BETWEEN):
             if not stop():
                 generation.round()
 
+    settle_again(search, generation, HASTE, more)
 
-def _settled(search: Search, generation: Generation, rounds: int, at_once: float) -> bool:
-    """Settle a roster and cool it; whether that brought a better one."""
-    before = search.penalty
+
+def settle_again(
+    search: Search, generation: Generation, cares: tuple[tuple[int, float], ...], between: Callable[[], None]
+) -> None:
+    """Settle rosters with each of ``cares`` (rounds, share of the open days) in turn while that brings better ones."""
+    idle = 0
+    for number in range(1 if search.rounds is not None else TRIES):
+        if search.over() or (number and search.past(SKETCH)) or idle == IDLE:
+            break
+        if number:
+            between()
+        before, care = search.penalty, cares[number % len(cares)]
+        _settled(search, generation, *care, spread=SPREAD if number else 0.0)
+        idle = 0 if search.penalty < before else idle + 1
+
+
+def _settled(search: Search, generation: Generation, rounds: int, at_once: float, spread: float) -> None:
+    """Settle a roster, with chance in what is settled first, and cool it."""
     search.duals = search.duals if generation.centre is None else generation.centre
-    roster = settle(generation.lean(search.lines, KEPT), search.over, rounds=rounds, at_once=at_once)
+    chance = spread * search.rng.random(search.lines.shape) if spread else None
+    lean = generation.lean(search.lines, KEPT)
+    roster = settle(lean, search.over, rounds=rounds, at_once=at_once, chance=chance)
     if roster is not None:
         _cool(search, roster)
-    return search.penalty < before
 
 
 def _cool(search: Search, roster: Ints) -> None:
