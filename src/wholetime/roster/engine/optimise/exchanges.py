@@ -7,7 +7,7 @@ problem" (2010); Ceschia, Guido and Schaerf (2020), as in ``annealing``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence
 
 import numpy as np
 
@@ -64,7 +64,7 @@ def exchanged(
     seed: int,
     chunk: int = CHUNK,
     warm: float = WARM,
-    met: list[Ints] | None = None,
+    met: MutableSequence[Ints] | None = None,
 ) -> Ints:
     """The best roster [P, D] met from a legal one on, while it cools.
 

@@ -6,7 +6,7 @@ keeps the duals from swinging. The bound needs no convergence: any duals prove o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -58,7 +58,7 @@ class Generation:
         legal = prices < BARRED
         return self.master.add(member, lines[legal], prices[legal] // SCALE)
 
-    def know(self, rosters: Sequence[Ints]) -> None:
+    def know(self, rosters: Collection[Ints]) -> None:
         """Put the lines of legal rosters [P, D] into the master: lines that fit together give it better duals."""
         for member in range(self.team.people if len(rosters) else 0):
             self.offer(member, np.unique([lines[member] for lines in rosters], axis=0))

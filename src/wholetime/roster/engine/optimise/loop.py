@@ -26,7 +26,7 @@ from wholetime.roster.engine.optimise.pricing import Pricer
 from wholetime.roster.engine.optimise.relaxation import SCALE
 from wholetime.roster.engine.optimise.reopening import Reopener
 from wholetime.roster.engine.optimise.responses import first_roster, impossible, repaired, respond, rough_roster
-from wholetime.roster.engine.optimise.search import Progress, Search
+from wholetime.roster.engine.optimise.search import MET, Progress, Search
 from wholetime.roster.engine.optimise.settling import settle
 from wholetime.roster.engine.optimise.sketching import CAREFUL, settle_again, sketch
 from wholetime.roster.engine.optimise.team import team
@@ -80,10 +80,6 @@ LATE, LATE_A_WARD = 0.65, 0.5
 BRIEF, EARLY, LONG, ROOT, LAST_DIVE = 0.03, 0.07, 0.7, 0.6, 0.75
 """Shares of the time: exchanges before the whole of a small problem, of a larger one, before the parts of the largest;
 column generation for the whole, and when it is too late for a dive."""
-
-MET = 50
-"""Rosters passed by exchanges whose lines begin the master. From one roster alone it was no better than that for ten
-rounds, its duals all or nothing: instance 12 of Curtois and Qu took 31 rounds to its optimum, with these lines 14."""
 
 PARTS_A_BOUND = 40
 """Neighbourhoods before their duals, put together, are asked for a bound of the whole, where no tree proves one."""
@@ -245,7 +241,7 @@ def _generate(search: Search, share: float) -> Tree | None:
     """Column generation for everybody in a ``share`` of the time, and a dive; if it converged, the tree to search."""
     generation = Generation(search.team, search.lines, search.duals)
     if search.lines.size > SMALL:
-        generation.know(search.met[-MET:])
+        generation.know(search.met)
 
     def over() -> bool:
         search.prove(generation.bound)
