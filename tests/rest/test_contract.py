@@ -26,10 +26,9 @@ EXAMPLES = 12  # an operation; seeded, so that every run asks the same
 REGISTERED = ["2xx", "401", "403", "404", "409", "422"]
 """Names, years and limits are those of a register and of a forecast, which no schema can tell."""
 ONLY_READING_TELLS = {
-    ("POST", "/api/v1/loads"): [
-        "2xx",
-        "422",
-    ],  # any bytes are a valid upload; only reading them shows that they are no table
+    # Any bytes are a valid upload; only reading them shows that they are no table.
+    ("POST", "/api/v1/loads"): ["2xx", "422"],
+    ("POST", "/api/v1/need/wisn"): ["2xx", "422"],
     ("GET", "/api/v1/need/cover"): ["2xx", "422"],  # 24 or 168 numbers, and no more work than can be followed
     ("GET", "/api/v1/need/wisn"): ["2xx", "422"],  # a table, which only reading shows
     ("POST", "/api/v1/forecasts/{code}/assumptions/{name}"): REGISTERED,

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 from ninja import NinjaAPI
-from ninja.openapi.docs import Swagger
 from ninja.security import SessionAuth
 
 from wholetime import __version__
 from wholetime.chassis.web import problems
 from wholetime.chassis.web.rest import router as organisations
 from wholetime.chassis.web.token_auth import ApiToken
+from wholetime.config.try_page import TryPage
 from wholetime.dataset.web.rest.figures import router as figures
 from wholetime.dataset.web.rest.loads import router as loads
 from wholetime.dataset.web.rest.quality import router as quality
@@ -53,7 +53,7 @@ api = WholetimeAPI(
     title="wholetime",
     version=__version__,
     description=ABOUT,
-    docs=Swagger(),
+    docs=TryPage(),
     docs_url="/try",
     auth=[ApiToken(), SessionAuth()],
 )
