@@ -58,8 +58,10 @@ def _measure(people: int, months: int) -> dict[str, float]:
         first = questions.first_answer()
         first_time, another = questions.ask_anew(guarded=False, rounds=1), questions.ask_anew(guarded=True)
         job = questions.warm()
-        anew, elsewhere, again = (questions.pages(state) for state in ("anew", "elsewhere", "again"))
-        others = questions.pages_of_others()
+        elsewhere, again = (
+            questions.pages(state) for state in ("elsewhere", "again")
+        )  # first: what the job made lasts
+        others, anew = questions.pages_of_others(), questions.pages("anew")
         return asdict(loaded) | {
             "people": people,
             "bytes": made.bytes,

@@ -35,7 +35,8 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], str | None], ...] = (
     ("aged_55_and_over", ("staff_group",), "2025-10"),
 )
 PAGES = ("shape", "baseline", "trend", "people", "turnover", "sickness", "resilience", "compare")
-SYSTEM = "SYNS"
+SEAT, SYSTEM = "SYN", "SYNS"
+"""Where the planner has a role, and the system below, most of whose figures are the same."""
 OTHERS = 12
 """Areas below the system: the synthetic one has seven places, and more employers."""
 KEPT = ("lake", "spells", "observed")
@@ -111,7 +112,7 @@ def pages(state: str, rounds: int = 2) -> Times:
             forget()
         if state == "anew":
             _nobody_knows()
-        found.append(_seconds(client, SYSTEM, slug))
+        found.append(_seconds(client, SEAT, slug))
     return Times(tuple(found))
 
 
@@ -121,7 +122,7 @@ def pages_of_others() -> Times:
 
     client = _client()
     for slug in PAGES:
-        _seconds(client, SYSTEM, slug)
+        _seconds(client, SEAT, slug)
     _nobody_knows()
     below = children(SYSTEM)
     areas = [node.code for kind in ("place", "organisation") for node in below if node.kind == kind][:OTHERS]
@@ -171,7 +172,7 @@ def _planner() -> Any:
 def _grant(account: object) -> None:
     from wholetime.chassis.actions.accounts import grant
 
-    grant(account, "SYN", "planner")  # type: ignore[arg-type]
+    grant(account, SEAT, "planner")  # type: ignore[arg-type]
 
 
 def _ask(name: str, by: tuple[str, ...], period: str | None) -> None:
@@ -179,7 +180,7 @@ def _ask(name: str, by: tuple[str, ...], period: str | None) -> None:
     from wholetime.kernel.period import parse_period
 
     asked = parse_period(period) if period else None
-    assert figures_for(name, operator_scope(), place="SYN", by=by, period=asked), name
+    assert figures_for(name, operator_scope(), place=SEAT, by=by, period=asked), name
 
 
 def forget(kept: Sequence[str] = KEPT) -> None:
