@@ -21,6 +21,9 @@ MET = 50
 """Rosters passed by exchanges whose lines begin the master. From one roster alone it was no better than that for ten
 rounds, its duals all or nothing: instance 12 of Curtois and Qu took 31 rounds to its optimum, with these lines 14."""
 
+FEWEST = 20
+"""Moves or exchanges for each person-day where rounds, and not the clock, are the limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -12,7 +12,7 @@ from wholetime.roster.engine.arrays import Ints
 from wholetime.roster.engine.optimise.exchanges import CHUNK, exchanged
 from wholetime.roster.engine.optimise.generation import Generation
 from wholetime.roster.engine.optimise.relaxation import SCALE
-from wholetime.roster.engine.optimise.search import Search
+from wholetime.roster.engine.optimise.search import FEWEST, Search
 from wholetime.roster.engine.optimise.settling import settle
 
 HASTE, TRIES, IDLE, SKETCH, BETWEEN = ((2, 0.2), (3, 0.15), (2, 0.12)), 20, 3, 0.75, 3
@@ -29,9 +29,8 @@ CLOSE, COLD = 0.995, 0.03
 Instances 12, 15 and 18 of Curtois and Qu, best known 4040, 3829 and 4459: settled in 9 s, 3 s and 4 s 4244, 4147 and
 4979, after 4 million exchanges 4136, 3978 and 4699; from 0.1 on 4172, 4029 and 4710."""
 
-KEPT, FEWEST, COOLING = 90, 20, 0.06
-"""Lines of everybody that a roster is settled from; exchanges for each person-day where rounds are the limit, and their
-share of the time where it is not."""
+KEPT, COOLING = 90, 0.06
+"""Lines of everybody that a roster is settled from, and the share of the time that exchanges take."""
 
 
 def sketch(search: Search, generation: Generation, stop: Callable[[], bool]) -> None:
